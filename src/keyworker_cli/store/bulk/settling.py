@@ -5,15 +5,18 @@ Each case leaves a line in the audit with its kind, so that kw doctor can list w
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Connection,
     FromClause,
+    Select,
     and_,
+    bindparam,
     case,
     func,
     literal_column,
@@ -37,10 +40,19 @@ from keyworker_cli.store.reads.statements.counted import recorded_in_time
 from keyworker_cli.store.reads.statements.moves import in_order_of_moves
 from keyworker_cli.store.schema.tables import TABLES
 
-Concerned = Callable[[ColumnElement[int]], ColumnElement[bool]]
+Condition = Callable[[ColumnElement[int]], ColumnElement[bool]]
 """Says which prisoners are looked at, of a column with their keys."""
+STATEMENTS: Final = 32
+"""How many statements are kept, since to make one takes longer than to run it."""
 SETTLED_TABLES: Final = ("stay", "move", "allocation", "absence", "event")
 """The tables whose records may contradict those of another."""
+
+
+class Concerned(NamedTuple):
+    """Which prisoners are looked at, and the values that this is asked with."""
+
+    condition: Condition
+    values: Mapping[str, Any]
 
 
 class Settling(Protocol):
@@ -67,15 +79,22 @@ def settle(change: Settling, concerned: Concerned) -> None:
     _segregate(change, concerned)
 
 
-def everybody(column: ColumnElement[int]) -> ColumnElement[bool]:
+def everybody() -> Concerned:
     """Look at every prisoner."""
-    return column > literal_column("0")
+    return Concerned(_everybody, {})
 
 
 def these(people: Iterable[int]) -> Concerned:
     """Look at these prisoners."""
-    keys = list(people)
-    return lambda column: column.in_(keys)
+    return Concerned(_one_of_these, {"people": list(people)})
+
+
+def _everybody(column: ColumnElement[int]) -> ColumnElement[bool]:
+    return column > literal_column("0")
+
+
+def _one_of_these(column: ColumnElement[int]) -> ColumnElement[bool]:
+    return column.in_(bindparam("people", expanding=True))
 
 
 def drop_own_code(change: Settling, code: str) -> None:
@@ -117,8 +136,19 @@ def _belongs(stay: FromClause, person: ColumnElement[int], day: ColumnElement[da
 
 
 def _end_allocations(change: Settling, concerned: Concerned) -> None:
+    for row in _firsts(change.connection.execute(_outliving_their_stay(concerned.condition), concerned.values).all()):
+        ended_on = max(row.left_on, row.allocated_on)
+        first = [row.ended_recorded_at] if row.ended_on and row.ended_recorded_at else []
+        recorded_at = min([*first, *([row.left_recorded_at] if row.left_recorded_at else [])], default=None)
+        reason = end_reason(row.departure_reason).value
+        values = {"ended_on": ended_on, "end_reason": reason, "ended_recorded_at": recorded_at}
+        change.settle_row(Settled.ENDED_WITH_STAY, "allocation", row.id, row.person_id, values)
+
+
+@lru_cache(STATEMENTS)
+def _outliving_their_stay(condition: Condition) -> Select[Any]:
     stay, held = TABLES["stay"].alias("stay"), TABLES["allocation"].alias("held")
-    rows = (
+    return (
         select(
             held.c.id,
             held.c.person_id,
@@ -132,39 +162,17 @@ def _end_allocations(change: Settling, concerned: Concerned) -> None:
         .select_from(held)
         .join(stay, _belongs(stay, held.c.person_id, held.c.allocated_on))
         .where(
-            concerned(held.c.person_id),
+            condition(held.c.person_id),
             or_(held.c.ended_on.is_(None), held.c.ended_on > stay.c.left_on),
             or_(held.c.ended_on.is_(None), held.c.ended_on > held.c.allocated_on),
         )
         .order_by(held.c.id, stay.c.arrived_on)
     )
-    for row in _firsts(change.connection.execute(rows).all()):
-        ended_on = max(row.left_on, row.allocated_on)
-        first = [row.ended_recorded_at] if row.ended_on and row.ended_recorded_at else []
-        recorded_at = min([*first, *([row.left_recorded_at] if row.left_recorded_at else [])], default=None)
-        reason = end_reason(row.departure_reason).value
-        values = {"ended_on": ended_on, "end_reason": reason, "ended_recorded_at": recorded_at}
-        change.settle_row(Settled.ENDED_WITH_STAY, "allocation", row.id, row.person_id, values)
 
 
 def _end_out_of_scope(change: Settling, concerned: Concerned) -> None:
     """End the allocation of one who was taken out of the scheme, from the day he was."""
-    stay, held = TABLES["stay"].alias("stay"), TABLES["allocation"].alias("held")
-    excluded = TABLES["stay"].alias("excluded")
-    ever = select(excluded.c.person_id).where(excluded.c.voided_at.is_(None), excluded.c.out_of_scope_from.is_not(None))
-    rows = (
-        select(held.c.id, held.c.person_id, held.c.allocated_on, held.c.ended_on, stay.c.out_of_scope_from)
-        .select_from(held)
-        .join(stay, and_(stay.c.person_id == held.c.person_id, stay.c.voided_at.is_(None)))
-        .where(
-            concerned(held.c.person_id),
-            held.c.person_id.in_(ever),
-            or_(stay.c.left_on.is_(None), held.c.allocated_on < stay.c.left_on),
-            or_(held.c.ended_on.is_(None), held.c.ended_on > held.c.allocated_on),
-        )
-        .order_by(held.c.id, stay.c.arrived_on)
-    )
-    for row in _firsts(change.connection.execute(rows).all()):
+    for row in _firsts(change.connection.execute(_outliving_their_scope(concerned.condition), concerned.values).all()):
         if row.out_of_scope_from is None or (row.ended_on and row.ended_on <= row.out_of_scope_from):
             continue
         ended_on = max(row.out_of_scope_from, row.allocated_on)
@@ -172,21 +180,47 @@ def _end_out_of_scope(change: Settling, concerned: Concerned) -> None:
         change.settle_row(Settled.ENDED_WITH_SCOPE, "allocation", row.id, row.person_id, values)
 
 
+@lru_cache(STATEMENTS)
+def _outliving_their_scope(condition: Condition) -> Select[Any]:
+    stay, held = TABLES["stay"].alias("stay"), TABLES["allocation"].alias("held")
+    excluded = TABLES["stay"].alias("excluded")
+    ever = select(excluded.c.person_id).where(excluded.c.voided_at.is_(None), excluded.c.out_of_scope_from.is_not(None))
+    return (
+        select(held.c.id, held.c.person_id, held.c.allocated_on, held.c.ended_on, stay.c.out_of_scope_from)
+        .select_from(held)
+        .join(stay, and_(stay.c.person_id == held.c.person_id, stay.c.voided_at.is_(None)))
+        .where(
+            condition(held.c.person_id),
+            held.c.person_id.in_(ever),
+            or_(stay.c.left_on.is_(None), held.c.allocated_on < stay.c.left_on),
+            or_(held.c.ended_on.is_(None), held.c.ended_on > held.c.allocated_on),
+        )
+        .order_by(held.c.id, stay.c.arrived_on)
+    )
+
+
 def _open_again_in_scope(change: Settling, concerned: Concerned) -> None:
     """Open again what was ended with the scope of a stay that, as is known by now, it never belonged to.
 
     He had left that stay, and had come back, by the day he was allocated: an earlier file knew of neither.
     """
+    for row in change.connection.execute(_ended_with_another_scope(concerned.condition), concerned.values).all():
+        values = {"ended_on": None, "end_reason": None}
+        change.settle_row(Settled.ENDED_WITH_SCOPE, "allocation", row.id, row.person_id, values)
+
+
+@lru_cache(STATEMENTS)
+def _ended_with_another_scope(condition: Condition) -> Select[Any]:
     held, before, his = TABLES["allocation"].alias("held"), TABLES["stay"].alias("before"), TABLES["stay"].alias("his")
     out_from = before.c.out_of_scope_from
-    rows = (
+    return (
         select(held.c.id, held.c.person_id)
         .distinct()
         .select_from(held)
         .join(before, and_(before.c.person_id == held.c.person_id, before.c.voided_at.is_(None)))
         .join(his, and_(his.c.person_id == held.c.person_id, his.c.voided_at.is_(None)))
         .where(
-            concerned(held.c.person_id),
+            condition(held.c.person_id),
             held.c.end_reason == literal_column(f"'{EndReason.OUT_OF_SCOPE.value}'"),
             held.c.ended_recorded_at.is_(None),
             held.c.ended_on == case((out_from > held.c.allocated_on, out_from), else_=held.c.allocated_on),
@@ -197,46 +231,51 @@ def _open_again_in_scope(change: Settling, concerned: Concerned) -> None:
         )
         .order_by(held.c.id)
     )
-    for row in change.connection.execute(rows).all():
-        values = {"ended_on": None, "end_reason": None}
-        change.settle_row(Settled.ENDED_WITH_SCOPE, "allocation", row.id, row.person_id, values)
 
 
 def _end_absences(change: Settling, concerned: Concerned) -> None:
     """End nights away with the stay they are of; of one who died all stays as it was, and hides nobody."""
+    for row in _firsts(change.connection.execute(_away_after_leaving(concerned.condition), concerned.values).all()):
+        values = {"to_on": max(row.left_on, row.from_on)}
+        change.settle_row(Settled.AWAY_WITH_STAY, "absence", row.id, row.person_id, values)
+    for row in _firsts(change.connection.execute(_away_before_arriving(concerned.condition), concerned.values).all()):
+        change.settle_row(Settled.AWAY_WITH_STAY, "absence", row.id, row.person_id, {"to_on": row.arrived_on})
+
+
+@lru_cache(STATEMENTS)
+def _away_after_leaving(condition: Condition) -> Select[Any]:
     stay, nights = TABLES["stay"].alias("stay"), TABLES["absence"].alias("nights")
     died = func.coalesce(stay.c.departure_reason, literal_column("''")) == literal_column("'DIED'")
-    rows = (
+    return (
         select(nights.c.id, nights.c.person_id, nights.c.from_on, stay.c.arrived_on, stay.c.left_on)
         .select_from(nights)
         .join(stay, _belongs(stay, nights.c.person_id, nights.c.from_on))
-        .where(concerned(nights.c.person_id), ~died, or_(nights.c.to_on.is_(None), nights.c.to_on > stay.c.left_on))
+        .where(condition(nights.c.person_id), ~died, or_(nights.c.to_on.is_(None), nights.c.to_on > stay.c.left_on))
         .order_by(nights.c.id, stay.c.arrived_on)
     )
-    for row in _firsts(change.connection.execute(rows).all()):
-        values = {"to_on": max(row.left_on, row.from_on)}
-        change.settle_row(Settled.AWAY_WITH_STAY, "absence", row.id, row.person_id, values)
-    first = TABLES["stay"].alias("first")
+
+
+@lru_cache(STATEMENTS)
+def _away_before_arriving(condition: Condition) -> Select[Any]:
+    stay, nights, first = TABLES["stay"].alias("stay"), TABLES["absence"].alias("nights"), TABLES["stay"].alias("first")
     there = select(first.c.id).where(
         first.c.person_id == nights.c.person_id,
         first.c.voided_at.is_(None),
         first.c.arrived_on <= nights.c.from_on,
         or_(first.c.left_on.is_(None), first.c.left_on >= nights.c.from_on),
     )
-    before = (
+    return (
         select(nights.c.id, nights.c.person_id, stay.c.arrived_on)
         .select_from(nights)
         .join(stay, and_(stay.c.person_id == nights.c.person_id, stay.c.voided_at.is_(None)))
         .where(
-            concerned(nights.c.person_id),
+            condition(nights.c.person_id),
             stay.c.arrived_on > nights.c.from_on,
             or_(nights.c.to_on.is_(None), nights.c.to_on > stay.c.arrived_on),
             ~there.correlate_except(first).exists(),
         )
         .order_by(nights.c.id, stay.c.arrived_on)
     )
-    for row in _firsts(change.connection.execute(before).all()):
-        change.settle_row(Settled.AWAY_WITH_STAY, "absence", row.id, row.person_id, {"to_on": row.arrived_on})
 
 
 def _follow_absences(change: Settling, concerned: Concerned) -> None:
@@ -244,6 +283,12 @@ def _follow_absences(change: Settling, concerned: Concerned) -> None:
 
     One that lasts as long as the stay has no end of its own: the later ends it, whichever was recorded first.
     """
+    for row in _firsts(change.connection.execute(_followed_by_another(concerned.condition), concerned.values).all()):
+        change.settle_row(Settled.AWAY_AGAIN, "absence", row.id, row.person_id, {"to_on": row.from_on})
+
+
+@lru_cache(STATEMENTS)
+def _followed_by_another(condition: Condition) -> Select[Any]:
     earlier, later = TABLES["absence"].alias("earlier"), TABLES["absence"].alias("later")
     stay = TABLES["stay"].alias("stay")
     left_then = select(stay.c.id).where(
@@ -258,12 +303,12 @@ def _follow_absences(change: Settling, concerned: Concerned) -> None:
         later.c.to_on < earlier.c.to_on,
         ~left_then.correlate(earlier).exists(),
     )
-    rows = (
+    return (
         select(earlier.c.id, earlier.c.person_id, later.c.from_on)
         .select_from(earlier)
         .join(later, and_(later.c.person_id == earlier.c.person_id, later.c.from_on > earlier.c.from_on))
         .where(
-            concerned(earlier.c.person_id),
+            condition(earlier.c.person_id),
             or_(earlier.c.to_on.is_(None), earlier.c.to_on > later.c.from_on),
             or_(later.c.to_on.is_(None), later.c.to_on > later.c.from_on),
             recorded_in_time(later),
@@ -271,20 +316,18 @@ def _follow_absences(change: Settling, concerned: Concerned) -> None:
         )
         .order_by(earlier.c.id, later.c.from_on)
     )
-    for row in _firsts(change.connection.execute(rows).all()):
-        change.settle_row(Settled.AWAY_AGAIN, "absence", row.id, row.person_id, {"to_on": row.from_on})
 
 
 def _segregate(change: Settling, concerned: Concerned) -> None:
     """Begin SEG where a move or an arrival took a prisoner to segregation, and end it where one took him out."""
-    ever = _ever_in_segregation(concerned)
-    stays = by_prisoner(_stays(change.connection, ever))
+
+    def asked(statement: Callable[[Condition], Select[Any]]) -> Mapping[int, Sequence[Any]]:
+        return by_prisoner(change.connection.execute(statement(concerned.condition), concerned.values).all())
+
+    stays = asked(_stays)
     if not stays:
         return
-    moves, events = (
-        by_prisoner(_moves(change.connection, ever)),
-        by_prisoner(_segregation_events(change.connection, ever)),
-    )
+    moves, events = asked(_moves), asked(_segregation_events)
     for person_id, his in stays.items():
         told = [SegregationEvent(row.id, row.event_on, row.until_on) for row in events.get(person_id, ())]
         for stay, following in zip(his, [*his[1:], None], strict=True):
@@ -330,39 +373,42 @@ def _segregation(person_id: int, spell: Segregation, source: Any) -> dict[str, A
     }
 
 
-def _ever_in_segregation(concerned: Concerned) -> CompoundSelect[Any]:
+def _ever_in_segregation(condition: Condition) -> CompoundSelect[Any]:
     """Return the question of the prisoners who were ever in segregation."""
     move, place = TABLES["move"].alias("move"), TABLES["stay"].alias("place")
-    moved = select(move.c.person_id).where(_in_segregation(move), concerned(move.c.person_id))
-    came = select(place.c.person_id).where(_in_segregation(place), concerned(place.c.person_id))
+    moved = select(move.c.person_id).where(_in_segregation(move), condition(move.c.person_id))
+    came = select(place.c.person_id).where(_in_segregation(place), condition(place.c.person_id))
     return moved.union(came)
 
 
-def _stays(connection: Connection, people: CompoundSelect[Any]) -> Sequence[Any]:
-    """Return the stays of these prisoners, the earliest first."""
+@lru_cache(STATEMENTS)
+def _stays(condition: Condition) -> Select[Any]:
+    """Ask for the stays of those who were ever in segregation, the earliest first."""
     stay = TABLES["stay"].alias("stay")
-    rows = select(stay).where(stay.c.voided_at.is_(None), stay.c.person_id.in_(people))
-    return connection.execute(rows.order_by(stay.c.person_id, stay.c.arrived_on)).all()
+    rows = select(stay).where(stay.c.voided_at.is_(None), stay.c.person_id.in_(_ever_in_segregation(condition)))
+    return rows.order_by(stay.c.person_id, stay.c.arrived_on)
 
 
 def _in_segregation(at: FromClause) -> ColumnElement[bool]:
     return or_(at.c.location == literal_column("'SEG'"), at.c.location.like(literal_column("'SEG-%'")))
 
 
-def _moves(connection: Connection, people: CompoundSelect[Any]) -> Sequence[Any]:
-    """Return the moves of these prisoners, in their order."""
+@lru_cache(STATEMENTS)
+def _moves(condition: Condition) -> Select[Any]:
+    """Ask for their moves, in the order of these."""
     move = TABLES["move"].alias("moved")
-    rows = select(move).where(move.c.person_id.in_(people)).order_by(move.c.person_id, *in_order_of_moves(move))
-    return connection.execute(rows).all()
+    rows = select(move).where(move.c.person_id.in_(_ever_in_segregation(condition)))
+    return rows.order_by(move.c.person_id, *in_order_of_moves(move))
 
 
-def _segregation_events(connection: Connection, people: CompoundSelect[Any]) -> Sequence[Any]:
-    """Return what is recorded of these prisoners' segregation, as it was recorded."""
+@lru_cache(STATEMENTS)
+def _segregation_events(condition: Condition) -> Select[Any]:
+    """Ask what is recorded of their segregation, as it was recorded."""
     event = TABLES["event"]
     rows = select(event.c.id, event.c.person_id, event.c.event_on, event.c.until_on).where(
-        event.c.person_id.in_(people), event.c.code == MarkerCode.SEG.value
+        event.c.person_id.in_(_ever_in_segregation(condition)), event.c.code == MarkerCode.SEG.value
     )
-    return connection.execute(rows.order_by(event.c.id)).all()
+    return rows.order_by(event.c.id)
 
 
 def _firsts(rows: Iterable[Any]) -> Iterator[Any]:

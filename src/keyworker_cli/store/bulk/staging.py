@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Connection, Date, Integer, Select, Text, column, select, text
+from sqlalchemy import ColumnElement, Connection, Date, Integer, Select, Text, column, select, text
 from sqlalchemy.types import TypeEngine
 
 from keyworker_cli.rules.facts.names import moment_text
@@ -165,8 +165,7 @@ class Staging:
                     f"WHERE (verdict > {SAME} OR touched = 1) "
                     "AND person_id NOT IN (SELECT person_id FROM concerned_person)"
                 )
-        concerned: Select[Any] = select(column("person_id")).select_from(text("concerned_person"))
-        yield lambda whose: whose.in_(concerned)
+        yield Concerned(_is_concerned, {})
         self.run("DROP TABLE concerned_person")
 
     def drop(self) -> None:
@@ -177,6 +176,11 @@ class Staging:
     def settle(self) -> None:
         """Let the database learn what was brought."""
         self._bulk.settle()
+
+
+def _is_concerned(whose: ColumnElement[int]) -> ColumnElement[bool]:
+    concerned: Select[Any] = select(column("person_id")).select_from(text("concerned_person"))
+    return whose.in_(concerned)
 
 
 def _column_types(staged: Staged) -> Iterator[tuple[str, TypeEngine[Any]]]:

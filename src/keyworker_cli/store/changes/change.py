@@ -498,7 +498,7 @@ class Change:
     def settle_everything(self, *, own_code: str) -> None:
         """Settle what contradicts what in all records, and write places without the prison's own code."""
         drop_own_code(self, own_code)
-        settle(self, everybody)
+        settle(self, everybody())
 
     def settle_row(self, kind: Settled, name: str, row_id: int, person_id: int, values: Mapping[str, Any]) -> None:
         """Change a record so that it no longer contradicts another; the audit says which kind of case it was."""

@@ -26,6 +26,7 @@ BEFORE_IT_STANDS = tuple(
 )
 """What SQLite names the failures of before: a change that has met one of them is undone."""
 HEADER_BYTES = 100
+SHORTLY = 0.02  # seconds, until somebody who writes at this moment has done so
 MAGIC = b"SQLite format 3\0"
 SALT_BYTES = 16
 OLDEST_SQLITE = (3, 39, 0)
@@ -305,9 +306,10 @@ def _number(header: bytes, at: int, size: int = 4) -> int:
 
 def _truncated(path: Path, header: bytes) -> bool:
     """Pages are missing, and not because someone is writing at this moment."""
-    for wait in (0.0, 0.02):
-        time.sleep(wait)
-        header = _read_header(path) if wait else header
+    for again in (False, True):
+        if again:
+            time.sleep(SHORTLY)
+            header = _read_header(path)
         page = _number(header, 16, 2)
         size = (65536 if page == 1 else page) * _number(header, 28)
         sure = _number(header, 24) == _number(header, 92)
