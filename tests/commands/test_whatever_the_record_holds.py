@@ -246,6 +246,43 @@ def test_court_and_from_there_hospital_is_one_return(kw, ashdown_and_birch, load
     assert "hospital" in again.out
 
 
+def test_a_session_after_the_return_from_the_later_nights_away_is_none_while_away(kw, ashdown_and_birch, load):
+    load(
+        prisoners=[STILL],
+        absences=[
+            "prison_number,reason,from,to",
+            "A0001AA,COURT,2026-05-01,",
+            "A0001AA,HOSPITAL,2026-05-03,2026-05-05",
+        ],
+        sessions=["prison_number,staff_id,held_on,minutes", "A0001AA,KW1,2026-05-08,30"],
+    )
+
+    assert contact(kw)["days"] == 4
+
+
+def test_an_export_keeps_what_was_known_of_nights_away_before_they_were_settled(kw, ashdown_and_birch, load, tmp_path):
+    heading = "prison_number,reason,from,to,recorded_at"
+    load(
+        prisoners=[PRISONERS + ",recorded_at", STILL + ",2026-01-05T08:00:00Z"],
+        absences=[
+            heading,
+            "A0001AA,COURT,2026-05-01,,2026-05-01T08:00:00Z",
+            "A0001AA,HOSPITAL,2026-05-03,2026-05-05,2026-05-09T08:00:00Z",
+        ],
+    )
+    kw(f"export {tmp_path / 'out'}")
+    kw(f"import --yes {tmp_path / 'out'} --db {tmp_path / 'second.db'}")
+
+    for database in ("", f"--db {tmp_path / 'second.db'}"):
+        away = {
+            moment: [
+                row["away"] for row in answer(kw, f"overdue --as-of 2026-05-08 --known-at {moment} {database}")["rows"]
+            ]
+            for moment in ("2026-05-08", "2026-05-10")
+        }
+        assert away == {"2026-05-08": ["COURT"], "2026-05-10": [None]}, "his return was recorded on the 9th"
+
+
 def test_court_and_from_there_hospital_typed(kw, ashdown_and_birch, load):
     load(prisoners=[STILL])
     assert kw("prisoner away A0001AA --reason COURT --from 2026-05-01").code == 0

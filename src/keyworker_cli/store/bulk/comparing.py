@@ -414,8 +414,10 @@ def away_when_seen(staging: Staging) -> Iterator[tuple[Staged, Fault]]:
             yield from ((staged, (line, "held_on", "he was away that day")) for (line,) in found)
         elif staged.sheet is ABSENCES:
             found = staging.ask(
-                f"SELECT DISTINCT a.line FROM {staged.name} a JOIN session s ON s.person_id = a.person_id "
-                f"AND {away} WHERE a.verdict > {SAME} AND s.voided_at IS NULL ORDER BY 1"
+                f"SELECT DISTINCT given.line FROM {staged.name} given "
+                "JOIN absence a ON a.person_id = given.person_id AND a.from_on = given.from_on "
+                f"JOIN session s ON s.person_id = a.person_id AND {away} "
+                f"WHERE given.verdict > {SAME} AND s.voided_at IS NULL ORDER BY 1"
             )
             yield from ((staged, (line, "from", "he had a session while away")) for (line,) in found)
 

@@ -4,10 +4,11 @@ Rows of one prisoner or officer come by day, and those of one day as they were r
 which of two is the later.
 """
 
+import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from keyworker_cli.rules.files.kinds import OF_SESSIONS, PRISONERS
+from keyworker_cli.rules.files.kinds import ABSENCES, OF_SESSIONS, PRISONERS
 from keyworker_cli.rules.files.sheet import Column, Sheet
 from keyworker_cli.store.reads.database import Reading
 
@@ -34,13 +35,16 @@ def rows_of(reading: Reading, sheet: Sheet, person_id: int | None = None) -> Ite
     """Yield every row of a sheet, or one prisoner's, its cells as they are stored, in the order of `sheet.written`."""
     one = {} if person_id is None else {"person_id": person_id}
     rows = reading.rows(_select(sheet, of_one=person_id is not None), one)
-    if sheet is not PRISONERS:
+    names = [column.name for column in sheet.written]
+    if sheet is PRISONERS:
+        also, at = _other_numbers(reading), names.index(ALSO)
+        yield from ((*row[:at], also.get(row[at]), *row[at + 1 :]) for row in rows)
+    elif sheet is ABSENCES:
+        before, at = _before_settled(reading), names.index("to")
+        for row in rows:
+            yield (*row[:at], before.get((row[0], row[names.index("from")], row[at]), row[at]), *row[at + 1 :])
+    else:
         yield from rows
-        return
-    also = _other_numbers(reading)
-    at = [column.name for column in sheet.written].index(ALSO)
-    for row in rows:
-        yield (*row[:at], also.get(row[at]), *row[at + 1 :])
 
 
 def _select(sheet: Sheet, *, of_one: bool) -> str:
@@ -76,6 +80,26 @@ def _order(sheet: Sheet) -> Iterator[str]:
     day = next((name for name in rest if name.endswith("_on")), None)
     if day:
         yield f"t.{day}"
+
+
+def _before_settled(reading: Reading) -> dict[tuple[str, str, str], str | None]:
+    """Return the end that nights away had before they were settled, by whose they are, their first day and their end.
+
+    An import settles them again, and a look back finds what was recorded at the time.
+    """
+    ends: dict[int, dict[str, str | None]] = {}
+    lines = reading.rows(
+        "SELECT before_image, after_image FROM audit "
+        "WHERE table_name = 'absence' AND action LIKE 'settle %' ORDER BY id"
+    )
+    for before, after in lines:
+        was, became = json.loads(before), json.loads(after)
+        his = ends.setdefault(was["id"], {})
+        his[became["to_on"]] = his.get(was["to_on"], was["to_on"])
+    rows = reading.rows("SELECT a.id, p.prison_number, a.from_on FROM absence a JOIN person p ON p.id = a.person_id")
+    return {
+        (number, since, settled): before for key, number, since in rows for settled, before in ends.get(key, {}).items()
+    }
 
 
 def _other_numbers(reading: Reading) -> dict[int, str]:

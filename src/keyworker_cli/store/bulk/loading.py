@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.rules.files.cells import LATER
-from keyworker_cli.rules.files.kinds import KEY_WORKERS, PRISONERS
+from keyworker_cli.rules.files.kinds import ABSENCES, KEY_WORKERS, PRISONERS
 from keyworker_cli.rules.files.prison_numbers import Numbers
 from keyworker_cli.rules.files.sheet import Sheet
 from keyworker_cli.store.bulk import comparing, saving, saving_people
@@ -110,6 +110,8 @@ class Loading:
 
     def away_when_seen(self) -> Iterator[tuple[Staged, Fault]]:
         """Yield the staged sessions, and the staged absences, that put a prisoner in two places (help: movements)."""
+        if any(staged.sheet is ABSENCES for staged in self.staging.staged):
+            self._settle_records()  # where the nights of one end with his stay, or with those that follow
         return comparing.away_when_seen(self.staging)
 
     def save_places(self, staged: Staged) -> int:

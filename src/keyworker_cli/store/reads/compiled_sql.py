@@ -188,7 +188,9 @@ FROM move AS timed_before
 WHERE timed_before.person_id = moved_that_day.person_id AND timed_before.moved_on = moved_that_day.moved_on AND timed_before.id < moved_that_day.id), -1) DESC, moved_that_day.id DESC
 LIMIT 1 OFFSET 0)) LEFT OUTER JOIN absence AS absence ON absence.person_id = stay.person_id AND absence.from_on <= :as_of AND (absence.to_on IS NULL OR absence.to_on > :as_of) AND NOT (EXISTS (SELECT away_again.id
 FROM absence AS away_again
-WHERE away_again.person_id = absence.person_id AND away_again.from_on > absence.from_on AND away_again.from_on <= :as_of AND (away_again.to_on IS NULL OR away_again.to_on > :as_of))) AND (death.id IS NULL OR absence.recorded_known = 0 OR absence.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))
+WHERE away_again.person_id = absence.person_id AND away_again.from_on > absence.from_on AND away_again.from_on <= :as_of AND (away_again.to_on IS NULL OR away_again.to_on > :as_of) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = away_again.person_id AND died.departure_reason = 'DIED' AND away_again.recorded_known = 1 AND away_again.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))))) AND (death.id IS NULL OR absence.recorded_known = 0 OR absence.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of)
 """,
     "contact_of_stay": """
@@ -235,7 +237,9 @@ FROM move AS timed_before
 WHERE timed_before.person_id = moved_that_day.person_id AND timed_before.moved_on = moved_that_day.moved_on AND timed_before.id < moved_that_day.id), -1) DESC, moved_that_day.id DESC
 LIMIT 1 OFFSET 0)) LEFT OUTER JOIN absence AS absence ON absence.person_id = stay.person_id AND absence.from_on <= :as_of AND (absence.to_on IS NULL OR absence.to_on > :as_of) AND NOT (EXISTS (SELECT away_again.id
 FROM absence AS away_again
-WHERE away_again.person_id = absence.person_id AND away_again.from_on > absence.from_on AND away_again.from_on <= :as_of AND (away_again.to_on IS NULL OR away_again.to_on > :as_of))) AND (death.id IS NULL OR absence.recorded_known = 0 OR absence.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))
+WHERE away_again.person_id = absence.person_id AND away_again.from_on > absence.from_on AND away_again.from_on <= :as_of AND (away_again.to_on IS NULL OR away_again.to_on > :as_of) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = away_again.person_id AND died.departure_reason = 'DIED' AND away_again.recorded_known = 1 AND away_again.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))))) AND (death.id IS NULL OR absence.recorded_known = 0 OR absence.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))
 WHERE stay.id = :stay_id
 """,
     "marking_events": """
@@ -1317,7 +1321,9 @@ FROM move AS timed_before
 WHERE timed_before.person_id = moved_that_day.person_id AND timed_before.moved_on = moved_that_day.moved_on AND timed_before.id < moved_that_day.id), -1) DESC, moved_that_day.id DESC
 LIMIT 1 OFFSET 0)) LEFT OUTER JOIN absence AS absence ON absence.person_id = stay.person_id AND absence.from_on <= (SELECT day FROM v_today) AND (absence.to_on IS NULL OR absence.to_on > (SELECT day FROM v_today)) AND NOT (EXISTS (SELECT away_again.id
 FROM absence AS away_again
-WHERE away_again.person_id = absence.person_id AND away_again.from_on > absence.from_on AND away_again.from_on <= (SELECT day FROM v_today) AND (away_again.to_on IS NULL OR away_again.to_on > (SELECT day FROM v_today))))
+WHERE away_again.person_id = absence.person_id AND away_again.from_on > absence.from_on AND away_again.from_on <= (SELECT day FROM v_today) AND (away_again.to_on IS NULL OR away_again.to_on > (SELECT day FROM v_today)) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = away_again.person_id AND died.departure_reason = 'DIED' AND away_again.recorded_known = 1 AND away_again.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))))
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= (SELECT day FROM v_today) AND (stay.left_on IS NULL OR stay.left_on > (SELECT day FROM v_today)) AND (stay.out_of_scope_from IS NULL OR stay.out_of_scope_from > (SELECT day FROM v_today)) ORDER BY CAST(julianday((SELECT day FROM v_today)) - julianday(coalesce(last.held_on, stay.arrived_on)) AS INTEGER) DESC, person.prison_number
 """,
 }

@@ -209,6 +209,7 @@ def on_the_day(stay: FromClause, absence: FromClause) -> ColumnElement[bool]:
         later.c.from_on > absence.c.from_on,
         later.c.from_on <= as_of,
         not_ended(later.c.to_on),
+        recorded_in_time(later),
     )
     his = and_(absence.c.person_id == stay.c.person_id, absence.c.from_on <= as_of, not_ended(absence.c.to_on))
     return and_(his, ~again.correlate(absence).exists())
