@@ -15,6 +15,12 @@ from keyworker_cli.command_line.completion import SCRIPTS, VALUE, complete, offe
 pytestmark = pytest.mark.sqlite_file  # TAB asks a file, and waits for no server
 
 
+def leaves(node, *path):
+    for name, known in node["commands"].items():
+        yield " ".join((*path, name)), known
+        yield from leaves(known, *path, name)
+
+
 def words(line: str, database: Path) -> list[str]:
     """What TAB offers after this line."""
     return [word for word, _ in offers(line.split(" "), database)]
@@ -131,6 +137,39 @@ def test_a_name_keeps_its_letters_and_a_help_its_figures(prison, database) -> No
     assert dict(offers(["overdue", "--fai"], database))["--fail"] == "Exit with 3 when anyone is listed."
     assert words("overdue --wing ", database) == ["B"]
     assert words("overdue --format n", database) == ["ndjson"]
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("overdue --sort da", ["days"]),
+        ("overdue --sort -da", ["-days"]),
+        ("overdue --fields prison_number,wee", ["prison_number,weeks"]),
+        ("audit list --sort us", ["user"]),
+        ("log-session --topics FAMILY,HEA", ["FAMILY,HEALTH"]),
+        ("group ov", ["overdue"]),
+        ("export x --format ", ["json", "table"]),
+        ("event add A1234BC DEB", ["DEBT"]),
+        ("event add A1234BC A12", ["A1234BC"]),
+        ("config get gap.d", ["gap.days"]),
+        ("generate st", ["standard"]),
+        ("completion po", ["powershell"]),
+    ],
+)
+def test_tab_completes_columns_topics_and_whoever_else_is_meant(prison, database, line, offered) -> None:
+    prison.prisoner("A1234BC", arrived="2026-01-05")
+
+    assert words(line, database) == offered
+
+
+def test_every_report_has_its_columns_written_ahead() -> None:
+    lacking = [
+        name
+        for name, known in leaves(command_tree.read_index())
+        if "--sort" in known["options"] and not known.get("columns") and name not in ("query", "group", "audit verify")
+    ]
+
+    assert lacking == []
 
 
 def test_a_word_in_parts_and_a_quoted_empty_one_are_read_as_the_shell_means_them(capsys) -> None:

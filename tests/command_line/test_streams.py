@@ -2,6 +2,7 @@
 
 import errno
 import io
+import json
 import shlex
 
 import pytest
@@ -9,12 +10,15 @@ import pytest
 from conftest import MORNING
 from databases import named
 from keyworker_cli.cli import Environment, main
+from keyworker_cli.command_line.index import read_index
 
 REPORTS = [
-    *("briefing", "overdue", "unallocated", "first-meetings", "not-met", "budget", "plan", "forecast", "stats"),
-    *("compliance", "caseload SHAH", "why A1234BC", "timeline A1234BC", "prisoner list", "worker list"),
-    *("worker show SHAH", "rota show", "event list", "acct list", "need list", "notes check", "notes sample"),
-    *("audit list", "audit verify", "config list", "doctor"),
+    *("briefing", "overdue", "unallocated", "first-meetings", "not-met", "concerns", "fewest", "budget", "forecast"),
+    *("stats", "compliance", "why A1234BC", "timeline A1234BC", "handover A1234BC", "affected A1234BC"),
+    *("prisoner list", "worker list", "worker show SHAH", "rota show", "rota least", "event list", "acct list"),
+    *("acct reviews", "need list", "notes check", "notes sample", "voice sample", "voice show", "audit list"),
+    *("audit verify", "config list", "config get prison.name", "doctor", "query 'SELECT * FROM v_gap'"),
+    *("group overdue --prisons {folder}/prisons.toml", "review C3456DE", "help overdue", "completion bash"),
 ]
 WRITES = [
     "log-session A1234BC --minutes 30 --by SHAH --on yesterday --note 'Spoke of his sister Małgorzata in Łódź.'",
@@ -34,8 +38,42 @@ WRITES = [
     "rota publish SHAH --on tomorrow --from 09:00 --to 10:00",
     "deallocate A1234BC --reason MANUAL",
     "allocate A1234BC --to PRICE",
+    "caseload SHAH --acknowledge",
+    "plan --save",
+    "event end A1234BC BASIC",
+    "acct review D4567EF --held today --invited yes --contribution wrote",
+    "acct close D4567EF",
+    "need done A1234BC chaplain",
+    "notes read A1234BC --on 2026-05-05 --found 'dobra, żywa'",
+    "voice record A1234BC --last-talk yesterday --freely yes",
+    "prisoner return B2345CD --location B-1-002",
+    "prisoner merge A1234BC E5678FG --why 'ten sam człowiek'",
+    "rota worked SHAH",
+    "rota lose SHAH --reason STAFFING",
     "config set prison.name 'HMP Żółć'",
 ]
+FILES = [
+    "export {folder}/Łódź",
+    "backup {folder}/Łódź.backup",
+    "restore {folder}/old.backup --yes",
+    "import {folder}/rota.csv",
+    "generate demo {folder}/więzienie",
+    "init --db {folder}/nowa-żółć.db",
+    "config encrypt",
+    "config rekey",
+    "config decrypt",
+    "demo --db {folder}/próba.db",
+]
+"""What writes files: their names are said too."""
+
+
+def leaves(node, *path):
+    """Yield the name of every command that has none below it."""
+    for name, known in node["commands"].items():
+        if known["commands"]:
+            yield from leaves(known, *path, name)
+        else:
+            yield " ".join((*path, name))
 
 
 class Terminal(io.TextIOWrapper):
@@ -55,17 +93,31 @@ class Gone(io.StringIO):
 
 
 @pytest.fixture
-def said(database, prison):
+def said(database, prison, tmp_path, key_file):
     """Type a line where stdout and stderr are of an encoding, on a terminal or in a pipe."""
     prison.officer("SHAH")
     prison.officer("PRICE")
     prison.prisoner("A1234BC", arrived="2026-01-05", name="Łukasz Wiśniewski")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
-    prison.session("A1234BC", "SHAH", "2026-05-05", at="14:00", topics="FAMILY")
+    prison.session("A1234BC", "SHAH", "2026-05-05", at="14:00", topics="FAMILY", note="Mówił o siostrze.")
     prison.session("A1234BC", "SHAH", "2026-05-06", at="14:00")
+    prison.event("A1234BC", "BASIC", "2026-05-02")
+    prison.need("A1234BC", "2026-05-04", "see the chaplain: ż")
+    prison.slot("SHAH", "2026-05-12")
+    for number, left in (("B2345CD", "2026-05-01"), ("E5678FG", "2025-02-01")):
+        prison.prisoner(number, arrived="2025-01-05", name="Łukasz Wiśniewski")
+        prison.left(number, left)
+    prison.prisoner("C3456DE", arrived="2025-01-05", name="Paweł Dąb")
+    prison.left("C3456DE", "2026-05-10", "DIED")
+    prison.prisoner("D4567EF", arrived="2026-02-02", name="Żaneta Kość")
+    prison.acct("D4567EF", "2026-05-03")
+    prison.review("D4567EF", "2026-05-10")
     prison.store.close()
+    (tmp_path / "prisons.toml").write_text(f'[prisons]\n"Łódź" = {json.dumps(named(database))}\n', encoding="utf-8")
+    (tmp_path / "rota.csv").write_text("staff_id,date,start,end\nSHAH,2026-05-15,14:00,16:15\n")
 
     def type_it(line, encoding, *, terminal):
+        line = line.format(folder=tmp_path)
         kind = Terminal if terminal else io.TextIOWrapper
         out, err = (kind(io.BytesIO(), encoding=encoding) for _ in "oe")
         environment = {"KW_DB": named(database), "KW_USER": "governor"}
@@ -79,7 +131,7 @@ def said(database, prison):
 
 @pytest.mark.parametrize("line", [*REPORTS, *WRITES])
 def test_a_terminal_that_cannot_show_a_letter_shows_another_and_a_pipe_is_utf_8(said, line):
-    for encoding in ("ascii", "cp1252", "cp850", "utf-8"):
+    for encoding in ("ascii", "cp1252", "cp850", "utf-16", "utf-8"):
         dry = [] if line in REPORTS else [" --dry-run"]
         for end in (*dry, "") if encoding == "utf-8" else dry or ("",):
             code, out, err = said(line + end, encoding, terminal=True)
@@ -88,6 +140,23 @@ def test_a_terminal_that_cannot_show_a_letter_shows_another_and_a_pipe_is_utf_8(
     code, out, err = said(line if line in REPORTS else "prisoner list", "cp850", terminal=False)
     assert code == 0
     assert (out + err).decode("utf-8")
+
+
+@pytest.mark.sqlite_file  # what is done with files
+def test_what_writes_files_says_so_though_their_names_cannot_be_shown(said):
+    assert said("backup {folder}/old.backup", "cp850", terminal=True)[0] == 0
+    for line in FILES:
+        code, out, err = said(line, "cp850", terminal=True)
+        assert code == 0, (line, err)
+        assert out.decode("cp850") + err.decode("cp850")
+
+
+def test_every_command_is_among_those_that_are_tried():
+    tried = [*REPORTS, *WRITES, *FILES]
+
+    untried = [name for name in leaves(read_index()) if not any(line.startswith(name) for line in tried)]
+
+    assert untried == []
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp850"])

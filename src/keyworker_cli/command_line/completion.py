@@ -20,8 +20,8 @@ from keyworker_cli.rules.facts.names import wing_of
 from keyworker_cli.store.file.sqlite_file import connect
 from keyworker_cli.store.reads.compiled_sql import STATEMENTS
 
-VALUE = re.compile(r"-{0,2}[A-Za-z0-9][A-Za-z0-9_.-]*")
-"""A word that a shell takes as it stands: letters, digits, dashes and dots."""
+VALUE = re.compile(r"-{0,2}[A-Za-z0-9][A-Za-z0-9_.,-]*")
+"""A word that a shell takes as it stands: letters, digits, dashes, dots and commas."""
 UNSAFE = re.compile(r"[^\w .'\-,;/]")
 """What is left out of what is said of a word: all that could mean something to a shell. Letters and digits stay."""
 PEOPLE = {"prisoners": "numbers_here", "workers": "staff_ids"}
@@ -52,11 +52,17 @@ def _possible(before: list[str], typed: str, database: Path | None) -> Iterable[
         return [(name, option["about"]) for name, option in options.items() if name.startswith("--")]
     if kind == "commands":
         return [(name, command["about"]) for name, command in node["commands"].items()]
-    return _values(kind, database, tree)
+    if kind == "columns":
+        kind = [f"{sign}{name}" for name in node.get("columns", ()) for sign in ("", "-")[: 1 + typed.startswith("-")]]
+    first, comma, _ = typed.rpartition(",")  # of several with commas between, the last is completed
+    return [(f"{first}{comma}{word}", about) for word, about in _values(kind, database, tree)]
 
 
-def _kind_wanted(words: Sequence[str]) -> str | list[str]:
-    """Return what is wanted in place of the last word: what the option before it takes, or its place asks for."""
+def _kind_wanted(words: Sequence[str]) -> Any:
+    """Return what is wanted in place of the last word: what the option before it takes, or its place asks for.
+
+    A kind of people, or a list of words and such kinds.
+    """
     *before, typed = words
     tree = read_index()
     node, given = walk(tree, before)
@@ -68,15 +74,18 @@ def _kind_wanted(words: Sequence[str]) -> str | list[str]:
         return "options"
     if node["commands"]:
         return "commands"
-    arguments: list[str | list[str]] = node["arguments"]
-    if not arguments or (given >= len(arguments) and not node.get("several")):
+    arguments: list[Any] = node["arguments"]
+    if not arguments or (given >= len(arguments) and "several" not in node):
         return "nothing"
+    if node.get("several") == 0 and given and len(arguments) > 1:  # another of the first, or what comes after them
+        return [arguments[0], *arguments[-1]] if isinstance(arguments[-1], list) else arguments[0]
     return arguments[min(given, len(arguments) - 1)]
 
 
 def _values(kind: str | list[str], database: Path | None, tree: dict[str, Any]) -> Iterator[Offer]:
     if isinstance(kind, list):
-        yield from ((code, "") for code in kind)
+        for one in kind:
+            yield from _values(one, database, tree) if one in PEOPLE else [(one, "")]
     elif kind == "topics":
         yield from {**{name: known["about"] for name, known in tree["commands"].items()}, **tree["topics"]}.items()
     elif kind in PEOPLE and database is not None:
