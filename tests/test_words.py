@@ -29,6 +29,10 @@ NOT_SAID: dict[str, str] = {
     r"[Cc]lients?\b|\b[Ii]nmates?\b|\b[Ss]ervice users?\b": "prisoner",
     r"\bassign(?:s|ed|ing|ment)?\b(?! prisoners)": "allocate",  # the PPO's own words are quoted once
     r"\bunseen\b": "without key work",
+    r"\b(?:his|her) (?:staff id|login|caseload|capacity)\b": "their",
+    r"\bofficer (?:he|his|himself)\b": "they, or the name",
+    r"\bnumber of places\b|\bplaces on the caseload\b": "capacity",
+    r"\b[Rr]anked? (?:by|worst|best)\b": "never ranked",
 }
 NOT_FOR_PEOPLE = ("store", "fiction", "command_line/write_index.py")
 """What shows nothing to anybody: statements, and what makes the invented prison."""

@@ -64,10 +64,10 @@ def test_a_login_is_one_officers(kw, prison):
     ("line", "message", "hint"),
     [
         ("worker add 'S H' --last-name X --first-name Y", "'S H' is not a staff id", "letters, digits, _ and -"),
-        (f"{ADD} --capacity many", "'many' is not a number of places", "0 to 99"),
-        (f"{ADD} --capacity -1", "'-1' is not a number of places", "0 to 99"),
-        (f"{ADD} --capacity 4.5", "'4.5' is not a number of places", "0 to 99"),
-        (f"{ADD} --capacity 100", "'100' is not a number of places", "0 to 99"),
+        (f"{ADD} --capacity many", "'many' is not a capacity", "0 to 99"),
+        (f"{ADD} --capacity -1", "'-1' is not a capacity", "0 to 99"),
+        (f"{ADD} --capacity 4.5", "'4.5' is not a capacity", "0 to 99"),
+        (f"{ADD} --capacity 100", "'100' is not a capacity", "0 to 99"),
         (f"{ADD} --wing B-2", "'B-2' is not a wing", "before the first dash"),
         ("worker add SHAH --last-name '' --first-name Y", "the last name is empty", "--last-name"),
         (
@@ -131,7 +131,7 @@ def test_leave_needs_the_day_he_is_back(kw, caseload):
     said = kw("worker status SHAH leave")
 
     assert said.code == 2
-    assert "leave needs the day he is back" in said.err
+    assert "leave needs the day they are back" in said.err
     assert "add --return DATE" in said.err
     assert workers(kw)["rows"][0]["status"] == "ACTIVE"
 

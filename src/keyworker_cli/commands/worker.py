@@ -19,7 +19,12 @@ from keyworker_cli.rules.typed import (
 
 app = family()
 worker = family()
-app.add_typer(worker, name="worker", rich_help_panel=RECORDS, help="The key workers: places, and who is there.")
+app.add_typer(
+    worker,
+    name="worker",
+    rich_help_panel=RECORDS,
+    help="The key workers: how many are allocated to each, and who is there.",
+)
 
 LastName = Annotated[str, typer.Option(metavar="NAME", help="Last name.")]
 FirstName = Annotated[str, typer.Option(metavar="NAME", help="First name.")]

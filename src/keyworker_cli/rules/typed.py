@@ -91,7 +91,7 @@ def check_capacity(text: str) -> int:
     typed = text.strip()
     if not re.fullmatch(r"[0-9]{1,4}", typed) or int(typed) > MOST_PLACES:
         raise UsageError(
-            f"{text!r} is not a number of places.",
+            f"{text!r} is not a capacity.",
             f"a key worker's capacity is a whole number from 0 to {MOST_PLACES}.",
         )
     return int(typed)

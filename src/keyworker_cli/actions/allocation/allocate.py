@@ -133,7 +133,7 @@ def _wanted(
     if request.key_worker is not None:
         raise UsageError(
             "kw allocate does not take --key-worker.",
-            "--from SHAH is for the prisoners he has, --to SHAH for those he gets.",
+            "--from SHAH is for the prisoners they have, --to SHAH for those they get.",
         )
     if to is not None and prisoner is None and from_worker is None:
         raise UsageError(

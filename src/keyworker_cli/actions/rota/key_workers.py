@@ -132,7 +132,7 @@ def _check_free(queries: "Queries", worker: NewWorker) -> None:
     for other in queries.worker_by_login(worker.login) if worker.login else ():
         raise RefusedError(
             f"the login {worker.login} is that of {other.name} ({other.staff_id}).",
-            "a login tells kw who is typing: give each key worker his own.",
+            "a login tells kw who is typing: give each key worker a login of their own.",
         )
 
 

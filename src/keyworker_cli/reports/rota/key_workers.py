@@ -141,7 +141,7 @@ OFFICER_COLUMNS = (
     Column("name", "Name", style=lambda _row: "emphasis"),
     Column("wing", "Wing"),
     Column("login"),
-    Column("prisoners", "Places", show=lambda row: f"{row['prisoners']} of {row['capacity']}"),
+    Column("prisoners", "Allocated", show=lambda row: f"{row['prisoners']} of {row['capacity']}"),
     Column("capacity"),
     Column("status", "Status", show=_status, style=lambda row: "" if row["status"] == "ACTIVE" else "warn", wrap=True),
     Column("status_from", "Since", show=_since, priority=1),

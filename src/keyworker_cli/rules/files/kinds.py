@@ -83,7 +83,7 @@ def _check_setting(row: Row, world: ImportContext) -> list[Fault]:
 
 def _check_spell(status: Stored, return_on: Stored) -> list[Fault]:
     if status == codes.StaffStatus.UNAVAILABLE_ANNUAL_LEAVE and return_on is None:
-        return [("return_on", f"is missing: {status} needs the day he is back")]
+        return [("return_on", f"is missing: {status} needs the day they are back")]
     return []
 
 

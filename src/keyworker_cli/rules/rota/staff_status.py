@@ -50,7 +50,7 @@ def check_spell(status: StaffStatus, *, from_on: date, return_on: date | None) -
     """
     if return_on is None:
         if status is StaffStatus.UNAVAILABLE_ANNUAL_LEAVE:
-            raise UsageError("leave needs the day he is back.", "add --return DATE, the first day back.")
+            raise UsageError("leave needs the day they are back.", "add --return DATE, the first day back.")
         return
     if not status.startswith(_UNAVAILABLE):
         raise UsageError(
