@@ -22,7 +22,7 @@ def own_record(queries: "Queries", user: str) -> Worker:
         return worker
     raise UsageError(
         f"{user!r} is not the login of a key worker, so kw cannot tell whose caseload is meant.",
-        "name him: kw caseload KEY_WORKER; or say who you are: --user NAME. kw worker list shows them all.",
+        "name them: kw caseload KEY_WORKER; or say who you are: --user NAME. kw worker list shows them all.",
     )
 
 
