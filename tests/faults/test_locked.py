@@ -2,14 +2,15 @@
 
 import sqlite3
 import threading
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
 from faults.demo_prison import NOW, WRITES, demo_at
 from faults.whole import contents, said_in_two_lines
-from keyworker_cli.store.file.waiting import LOCKS, MOST_SECONDS, READING, WRITING, Patience
+from keyworker_cli.store.file.waiting import LOCKS, MOST_SECONDS, READING, SAID_AFTER, WRITING, Patience
 
 pytestmark = pytest.mark.sqlite_file
 
@@ -96,6 +97,27 @@ def test_whoever_waits_for_somebody_who_reads_is_told_so(database, loaded) -> No
         reading.close()
 
     assert waiting.wait().code == 0
+
+
+def test_what_puts_another_file_in_its_place_stands_in_the_queue_of_writers(kw, key_file, tmp_path) -> None:
+    """A restore, a new encryption and a new key, each of a database that somebody else is writing to."""
+    backup, locked = tmp_path / "kw.backup", tmp_path / "locked.db"
+    places = [demo_at(tmp_path / name) for name in ("restored.db", "encrypted.db")]
+    assert kw(f"init --encrypt --db {locked}").code == 0
+    assert kw(f"backup {backup} --db {places[0]}").code == 0
+    lines = (f"restore {backup} --yes", "config encrypt", "config rekey")
+    with ThreadPoolExecutor() as pool, ExitStack() as held:
+        for place in (*places, locked):
+            held.enter_context(Patience().turn(place))
+        waiting = [
+            pool.submit(kw, f"{line} --db {place}") for line, place in zip(lines, (*places, locked), strict=True)
+        ]
+        threading.Event().wait(SAID_AFTER + 0.2)
+        assert not any(one.done() for one in waiting)
+        held.close()
+        ended = [one.result() for one in waiting]
+
+    assert [(said.code, said.err.count(WRITING)) for said in ended] == [(0, 1)] * 3
 
 
 def test_each_wait_of_a_run_leaves_less_for_the_next() -> None:

@@ -29,7 +29,7 @@ from keyworker_cli.store.file.guards import drop_foreign
 from keyworker_cli.store.file.permissions import LockedOutError
 from keyworker_cli.store.file.place import file_beside, followed, telling_of
 from keyworker_cli.store.file.reader import FileReader
-from keyworker_cli.store.file.waiting import Patience
+from keyworker_cli.store.file.waiting import READING, WRITING, Patience, somebody_reads
 from keyworker_cli.store.reads.compiled_sql import ROWS_PER_TABLE
 from keyworker_cli.whole_file import kept_by_sqlite, put_in_place
 
@@ -114,7 +114,7 @@ def take_backup(file: Path, database: Path, *, migrate: Callable[[Path], object]
             yield Copied(part, contents, manifest, standing, uncovers, taken_out)
 
 
-def put_back(copied: Copied, database: Path, *, now: datetime) -> Path | None:
+def put_back(copied: Copied, database: Path, *, now: datetime, patience: Patience) -> Path | None:
     """Let a backup take the place of the database, with nobody writing meanwhile.
 
     Return where the database is kept that was there, `None` where none was. Raises `DatabaseError` when somebody is
@@ -130,7 +130,7 @@ def put_back(copied: Copied, database: Path, *, now: datetime) -> Path | None:
         kept = kept_beside(database, now)
         if kept.exists():
             raise RefusedError(f"{kept} is there already.", "nothing was changed; run the command again in a second.")
-        with _nobody_writing(database) as head:
+        with _nobody_writing(database, patience) as head:
             if (head or (None, None)) != (copied.standing.lines, copied.standing.head):
                 raise _written_since(database)
             _keep(database, kept)
@@ -334,13 +334,18 @@ def _open_backup(file: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def _nobody_writing(database: Path) -> Iterator[tuple[int, str] | None]:
-    """Keep everybody else out of the file; give where its audit ends, `None` for one that nobody can read."""
+def _nobody_writing(database: Path, patience: Patience) -> Iterator[tuple[int, str] | None]:
+    """Keep everybody else out of the file, once it is this one's turn; give where its audit ends.
+
+    `None` for one that nobody can read.
+    """
     with ExitStack() as stack:
         head = None
         try:
-            connection = stack.enter_context(closing(sqlite_file.connect(database)))
-            connection.execute("BEGIN EXCLUSIVE")
+            stack.enter_context(patience.turn(database))
+            connection = stack.enter_context(closing(sqlite_file.connect(database, patience=patience.seconds)))
+            with patience.wait(lambda: READING if somebody_reads(database) else WRITING):
+                connection.execute("BEGIN EXCLUSIVE")
             head = _head_if_any(connection)
         except sqlite3.Error as error:
             if not getattr(error, "sqlite_errorname", "").startswith(NOT_A_DATABASE):

@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,14 +59,14 @@ class LocalFile:
         self.check_writable()
         from keyworker_cli.store.file import encrypt  # noqa: PLC0415 - lazy import: costs 340 ms
 
-        return encrypt.encrypt(self.path, author, LocalFile).kept
+        return encrypt.encrypt(self.path, author, LocalFile, patience=self._patience).kept
 
     def decrypt(self, author: "Author") -> None:
         """Put an encrypted file in clear: see `encrypt.decrypt`."""
         self.check_writable()
         from keyworker_cli.store.file import encrypt  # noqa: PLC0415 - lazy import: costs 340 ms
 
-        encrypt.decrypt(self.path, author, LocalFile)
+        encrypt.decrypt(self.path, author, LocalFile, patience=self._patience)
 
     def rekey(self, author: "Author") -> tuple[str, list[str]]:
         """Encrypt the file with a new key: see `encrypt.rekey`; return where that is kept, and what has the old."""
@@ -75,7 +74,7 @@ class LocalFile:
         from keyworker_cli.store.file import encrypt  # noqa: PLC0415 - lazy import: costs 340 ms
 
         old = sqlite_file.key_of(self.path)
-        kept = encrypt.rekey(self.path, author, LocalFile).kept
+        kept = encrypt.rekey(self.path, author, LocalFile, patience=self._patience).kept
         return kept, sqlite_file.copies_with_key(self.path, old.id) if old else []
 
     def key_is_kept_in(self) -> str | None:
@@ -138,7 +137,7 @@ class LocalFile:
 
     def keep(self, connection: "Connection") -> None:
         """Save what was changed, once everybody who reads is done."""
-        with self._patience.wait(READING, if_so=partial(somebody_reads, self.path)):
+        with self._patience.wait(lambda: READING if somebody_reads(self.path) else None):
             connection.commit()
 
     def reader(self, connection: "Connection") -> FileReader:
@@ -185,7 +184,7 @@ class LocalFile:
         """Let the copy of a backup take this database's place: see `backup.put_back`."""
         from keyworker_cli.store.file import backup  # noqa: PLC0415 - lazy import: costs 8 ms
 
-        return backup.put_back(copied, self.path, now=now)
+        return backup.put_back(copied, self.path, now=now, patience=self._patience)
 
     def _refuse_share(self) -> None:
         place.refuse_share(self.path, place.shared_through(self.path))

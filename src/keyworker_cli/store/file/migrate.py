@@ -25,6 +25,7 @@ from keyworker_cli.store.changes.counting import Counting
 from keyworker_cli.store.changes.tallies import NONE_YET
 from keyworker_cli.store.file import sqlite_file
 from keyworker_cli.store.file.place import file_beside
+from keyworker_cli.store.file.waiting import Patience
 from keyworker_cli.store.file.writing import stamp
 from keyworker_cli.store.reads.compiled_sql import VIEWS
 from keyworker_cli.store.reads.reader import Fact
@@ -42,11 +43,12 @@ PATIENCE: Final = 600
 def bring_up_to_date(path: Path) -> Path | None:
     """Migrate the file to the current schema; return where the copy of it as it was stands now, `kw.db.schema-1`.
 
-    Of several that do so at once one does it, and the others wait: `None` for them, and for a file that is current.
+    Of several that do so at once the first does it, and the others wait: `None` for them, and for a current file.
     Raises `DatabaseError`, with the file as it was, when a step fails or the result does not hold together.
     """
     with ExitStack() as stack:
         try:  # both before the lock is taken: a file of this one that is closed would let go of it
+            stack.enter_context(Patience(seconds=PATIENCE).turn(path))
             raw, reading = (stack.enter_context(closing(sqlite_file.connect(path, patience=PATIENCE))) for _ in "12")
             return _upgrade(raw, reading, path)
         except sqlite3.Error as error:

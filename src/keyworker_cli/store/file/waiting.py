@@ -38,13 +38,13 @@ class Patience:
         return max(1, int(self._left * 1000))
 
     @contextmanager
-    def wait(self, says: str = WRITING, *, if_so: Callable[[], bool] = lambda: True) -> Iterator[None]:
-        """Take the time of a block that waits; say so after a second, once, if it is so."""
+    def wait(self, says: Callable[[], str | None] = lambda: WRITING) -> Iterator[None]:
+        """Take the time of a block that waits; after a second say for whom, once, where there is something to say."""
 
         def say() -> None:
             with suppress(OSError, ValueError):  # nobody is left to be told
-                if if_so():
-                    self._say(says)
+                if words := says():
+                    self._say(words)
 
         began = time.monotonic()
         telling = threading.Timer(SAID_AFTER, say)
