@@ -481,7 +481,8 @@ FROM (SELECT DISTINCT seen_in.person_id AS person_id
 FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.key_worker_id = worker_seeing.id AND seen_in.held_on >= :since AND seen_in.held_on <= :until AND seen_in.voided_at IS NULL AND seen_in.type = 'KS' AND seen_in.outcome = 'COMPLETED' AND coalesce(seen_in.source, '') != 'UNIT_LIST' AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
-WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN acct AS acct ON acct.person_id = person_seen.person_id
+WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen LEFT OUTER JOIN acct AS acct ON acct.person_id = person_seen.person_id
+WHERE coalesce(acct.id, 0) > 0
 """,
     "topics_of_prisoners_seen": """
 SELECT session.person_id, session.held_on, session.start_minute, session.type, session.outcome, session.topics, session.declined_topics
