@@ -52,10 +52,18 @@ def notes_before_of_prisoners() -> Select[Any]:
     return (
         select(*_note_columns(before, person, worker))
         .select_from(seen)
-        .join(before, and_(before.c.person_id == seen.c.person_id, *_noted(before)))
-        .join(person, person.c.id == before.c.person_id)
-        .join(worker, worker.c.id == before.c.key_worker_id)
-        .where(before.c.held_on < since, before.c.held_on >= func.coalesce(tenth, FIRST_DAY))
+        .outerjoin(
+            before,
+            and_(
+                before.c.person_id == seen.c.person_id,
+                before.c.held_on < since,
+                before.c.held_on >= func.coalesce(tenth, FIRST_DAY),
+                *_noted(before),
+            ),
+        )
+        .outerjoin(person, person.c.id == before.c.person_id)
+        .outerjoin(worker, worker.c.id == before.c.key_worker_id)
+        .where(func.coalesce(before.c.id, ZERO) > ZERO)
     )
 
 
@@ -141,11 +149,12 @@ def topics_of_prisoners_seen() -> Select[Any]:
         .scalar_subquery()
     )
     c = session.c
+    of_the_days = (c.held_on >= func.coalesce(arrived, since), c.held_on <= until)
     return (
         select(c.person_id, c.held_on, c.start_minute, c.type, c.outcome, c.topics, c.declined_topics)
         .select_from(seen)
-        .join(session, and_(session.c.person_id == seen.c.person_id, *_completed(session)))
-        .where(c.held_on >= func.coalesce(arrived, since), c.held_on <= until)
+        .outerjoin(session, and_(c.person_id == seen.c.person_id, *of_the_days, *_completed(session)))
+        .where(func.coalesce(c.id, ZERO) > ZERO)
     )
 
 
