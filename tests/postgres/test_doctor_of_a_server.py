@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from databases import ask_server
+from databases import ask_server, name_on_server, named, new_database
 from keyworker_cli.store.file.sqlite_file import SCHEMA_VERSION
 from postgres.roles import PASSWORD
+from postgres.test_faults_of_a_server import OF_SCHEMA_4
 
 
 def looked_at(said) -> dict[str, tuple[str, str]]:
@@ -43,6 +44,81 @@ def test_a_guard_that_is_missing_or_switched_off_is_named(how, kw, prison) -> No
     state, words = looked_at(kw("doctor --format json"))["history"]
 
     assert (state, "audit_no_update" in words) == ("bad", True)
+
+
+DOES_NOTHING = "CREATE FUNCTION quiet() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; "
+INTERFERES = {
+    "trigger quiet on session": DOES_NOTHING
+    + "CREATE TRIGGER quiet BEFORE INSERT ON session FOR EACH ROW EXECUTE FUNCTION quiet()",
+    "rule quiet on session_past": "CREATE RULE quiet AS ON INSERT TO session_past DO INSTEAD NOTHING",
+    "row security on stay": "ALTER TABLE stay ENABLE ROW LEVEL SECURITY",
+    "session_replication_role, replica,": "ALTER DATABASE {} SET session_replication_role = replica",
+}
+
+
+def test_what_could_change_what_is_written_or_let_triggers_rest_is_none_to_trust(kw, prison, database) -> None:
+    for how in INTERFERES.values():
+        ask_server(how.format(name_on_server(database)), database)
+
+    said = kw("doctor --format json")
+
+    interfering = "row security on stay, rule quiet on session_past, session_replication_role, replica,"
+    assert looked_at(said)["history"] == (
+        "bad",
+        f"what is written can be changed by what kw has not made: trigger quiet on session, {interfering}",
+    )
+    verified = kw("audit verify")
+    assert (said.code, verified.code) == (7, 7)
+    for name in INTERFERES:
+        assert f"{name} is none of kw's" in verified.err
+
+
+def test_what_kw_has_not_made_is_a_warning_and_is_left_behind_by_an_export(kw, prison, database, tmp_path) -> None:
+    ask_server(
+        "CREATE TABLE copies (note TEXT); CREATE VIEW everyone AS SELECT * FROM person; "
+        "CREATE FUNCTION loud() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        database,
+    )
+    prison.prisoner("A1234BC", arrived="2026-01-05")
+
+    assert looked_at(kw("doctor --format json"))["history"] == (
+        "warn",
+        "kw has not made: function loud, table copies, view everyone",
+    )
+    with new_database() as again:
+        for line in ("init", f"export {tmp_path / 'out'}", f"import {tmp_path / 'out'}"):
+            assert kw(line, **({} if line.startswith("export") else {"KW_DB": named(again)})).code == 0
+        assert looked_at(kw("doctor --format json", KW_DB=named(again)))["history"][0] == "ok"
+
+
+CHANGED = {
+    "view v_gap": "ALTER VIEW v_gap RENAME COLUMN prison_number TO number",
+    "table stay": "DROP INDEX stay_one_open; CREATE INDEX stay_one_open ON stay (person_id)",
+    "table session": "ALTER TABLE session ALTER COLUMN minutes SET DEFAULT 45",
+    "table rota_slot": "ALTER TABLE rota_slot DROP CONSTRAINT slot_long_enough",
+    "table event": "ALTER TABLE event ADD COLUMN hidden TEXT",
+    "table move": "ALTER INDEX move_key RENAME TO moved_key",
+    "view v_slot": "DROP VIEW v_slot",
+}
+
+
+def test_what_is_not_as_kw_makes_it_is_named(kw, prison, database) -> None:
+    ask_server("; ".join(CHANGED.values()), database)
+
+    state, words = looked_at(kw("doctor --format json"))["history"]
+
+    assert (state, words) == (
+        "bad",
+        "not as kw makes it: table event, table move, table rota_slot, table session, table stay, and 2 more",
+    )
+
+
+def test_a_server_brought_up_to_date_is_as_a_new_one(kw, prison, database) -> None:
+    ask_server(OF_SCHEMA_4, database)
+
+    assert kw("init").code == 0
+
+    assert looked_at(kw("doctor --format json"))["history"][0] == "ok"
 
 
 @pytest.mark.parametrize("line", ["backup kw.backup", "restore kw.backup --yes"])

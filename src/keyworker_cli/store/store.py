@@ -81,11 +81,16 @@ class Store:
     def check_audit(self, *, head: str | None = None, from_head: bool = False) -> "AuditCheck":
         """Go through the whole audit and all rows, and say which line is the first that does not fit.
 
+        One of which all fit is not sound where something else than kw could write, or kw without keeping what was.
         `head` is the beginning of a line's hash that was written down elsewhere; `from_head` begins the lines there.
         """
         from keyworker_cli.store.changes import audit  # noqa: PLC0415 - lazy import: costs 4 ms
 
-        return audit.check_audit(self._open(), head=head, from_head=from_head)
+        check = audit.check_audit(self._open(), head=head, from_head=from_head)
+        self.close()
+        if check.what is None and (found := self.database.unguarded()):
+            return check._replace(first_bad=check.lines, what="; ".join(found))
+        return check
 
     def back_up(self, file: Path, *, made_at: datetime, made_by: str) -> "Manifest":
         """Write a copy of the database, checked by reading it back, and its manifest. Files only."""

@@ -1,9 +1,10 @@
 """What guards a file's history is told by what it does, and what kw has not made is named and does not come back."""
 
 import json
-import sqlite3
 
 import pytest
+
+from keyworker_cli.store.file import sqlite_file
 
 pytestmark = pytest.mark.sqlite_file
 
@@ -12,15 +13,25 @@ NOT_OURS = {
     "trigger quiet": "CREATE TRIGGER quiet AFTER INSERT ON session BEGIN DELETE FROM setting WHERE key = 'x'; END",
     "view everyone": "CREATE VIEW everyone AS SELECT * FROM person",
     "table copies": "CREATE TABLE copies (note TEXT)",
+    "index by_note": "CREATE INDEX by_note ON session (note)",
+}
+MAPPED = "PRAGMA writable_schema=ON; UPDATE sqlite_master SET sql = replace(sql, '{}', '{}') WHERE name = '{}'"
+CHANGED = {
+    "view v_gap": "DROP VIEW v_gap; CREATE VIEW v_gap AS SELECT 'A1234BC' AS prison_number",
+    "view v_session": "DROP VIEW v_session",
+    "index stay_one_open": "DROP INDEX stay_one_open; CREATE INDEX stay_one_open ON stay (person_id)",
+    "index stay_left": "DROP INDEX stay_left",
+    "table session": MAPPED.format("minutes INTEGER", "minutes INTEGER DEFAULT 45", "session"),
+    "table rota_slot": MAPPED.format(">= 15", ">= 1", "rota_slot"),
+    "table event": "ALTER TABLE event ADD COLUMN hidden TEXT",
 }
 
 
 def run(path, *statements: str) -> list[tuple]:
-    connection = sqlite3.connect(path)
+    connection = sqlite_file.connect(path)  # with its key, where it is encrypted
     try:
         return [row for statement in statements for row in connection.execute(statement)]
     finally:
-        connection.commit()
         connection.close()
 
 
@@ -38,6 +49,8 @@ def test_a_trigger_that_does_nothing_under_the_name_of_one_is_found(kw, prison, 
         "bad",
         "history is not kept: 1 of its triggers are missing or changed (session_keep)",
     )
+    assert said.code == kw("audit verify").code == 7
+    assert "trigger session_keep is missing or does something else" in said.err
 
 
 @pytest.mark.parametrize(("name", "made"), NOT_OURS.items())
@@ -59,3 +72,43 @@ def test_what_kw_has_not_made_is_a_warning(kw, prison, database) -> None:
     run(database, NOT_OURS["table copies"])
 
     assert history(kw("doctor --format json")) == ("warn", "kw has not made: table copies")
+    assert kw("audit verify").code == 0
+
+
+def test_a_trigger_that_could_change_what_is_written_is_none_to_trust(kw, prison, database) -> None:
+    run(database, NOT_OURS["trigger quiet"])
+
+    said = kw("doctor --format json")
+
+    assert history(said) == ("bad", "what is written can be changed by what kw has not made: trigger quiet on session")
+    verified = kw("audit verify")
+    assert (said.code, verified.code, "trigger quiet on session is none of kw's" in verified.err) == (7, 7, True)
+
+
+@pytest.mark.parametrize("encrypted", ["", "--encrypt"])
+def test_what_is_not_as_kw_makes_it_is_named_and_comes_back_as_it_was(
+    encrypted, kw, key_file, database, tmp_path
+) -> None:
+    assert kw(f"init {encrypted}").code == 0
+    whole, backup = database.read_bytes(), tmp_path / "a.backup"
+    for number, (name, statements) in enumerate(CHANGED.items()):
+        database.write_bytes(whole)
+        run(database, *statements.split("; "))
+        said = kw("doctor --format json")
+        assert history(said) == ("bad", f"not as kw makes it: {name}")
+        again = tmp_path / f"again-{number}.db"
+        assert kw(f"backup {backup}-{number}").code == 0
+        assert kw(f"--db {again} restore {backup}-{number} --yes").code == 0
+        restored = history(kw(f"--db {again} doctor --format json"))
+        assert restored[0] == ("bad" if name.startswith("table") else "ok"), (name, restored)
+
+
+def test_a_file_from_an_export_has_nothing_that_kw_has_not_made(kw, prison, database, tmp_path) -> None:
+    """So a table that was changed is left behind as well."""
+    prison.prisoner("A1234BC", arrived="2026-01-05")
+    run(database, *NOT_OURS.values(), *CHANGED["table session"].split("; "))
+
+    for line in (f"export {tmp_path / 'out'}", f"--db {tmp_path / 'again.db'} import {tmp_path / 'out'}"):
+        assert kw(line).code == 0
+
+    assert history(kw(f"--db {tmp_path / 'again.db'} doctor --format json"))[0] == "ok"

@@ -81,10 +81,10 @@ class FileFacts(NamedTuple):
     """The state of the file itself. `mode` and `folder_mode` are its permissions, `None` on a system without them.
 
     `unlinked` names the tables with a row that refers to nothing, `without` the triggers that are missing or do
-    something else, `foreign` the triggers, views and tables that kw has not made, `left` what commands that were
-    stopped have left in the folder; `share` says what several machines reach the file through; `key` says in words
-    where the key of an encrypted one is kept, `None` of one in clear, and `key_beside` that this is in its own
-    folder; `size` and `free` are bytes.
+    something else, `interfering` the triggers that kw has not made, `foreign` such views, tables and indexes, `changed`
+    those of its own that are not as it makes them, `left` what commands that were stopped have left in the folder;
+    `share` says what several machines reach the file through; `key` says in words where the key of an encrypted one is
+    kept, `None` of one in clear, and `key_beside` that this is in its own folder; `size` and `free` are bytes.
     """
 
     path: str
@@ -92,7 +92,9 @@ class FileFacts(NamedTuple):
     schema: int
     unlinked: tuple[str, ...]
     without: tuple[str, ...]
+    interfering: tuple[str, ...]
     foreign: tuple[str, ...]
+    changed: tuple[str, ...]
     mode: int | None
     folder_mode: int | None
     size: int
@@ -108,7 +110,8 @@ class ServerFacts(NamedTuple):
 
     `encryption` is the connection's protocol, `None` for none; `near` says that it does not leave this machine. `role`
     is whom the server takes kw for, with `all_rights` where nothing is forbidden to it. `without` names the triggers
-    that are missing, switched off or do something else, `foreign` the triggers, views and tables that kw has not made.
+    that are missing, switched off or do something else, `interfering` the triggers and rules that kw has not made,
+    `foreign` such views, tables and functions, `changed` those of its own that are not as it makes them.
     """
 
     address: str
@@ -120,7 +123,9 @@ class ServerFacts(NamedTuple):
     all_rights: bool
     may_write: bool
     without: tuple[str, ...]
+    interfering: tuple[str, ...]
     foreign: tuple[str, ...]
+    changed: tuple[str, ...]
     size: int
 
 
@@ -302,14 +307,20 @@ def _role(server: ServerFacts) -> Check:
 
 
 def _guards(database: FileFacts | ServerFacts) -> Check:
+    afresh = "kw export FOLDER, then kw import it into a new database"
+    mend = "kw backup, then kw restore" if isinstance(database, FileFacts) else afresh
     if database.without:
         missing = f"{len(database.without)} of its triggers are missing or changed ({_named(database.without)})"
-        mend = "kw restore FILE" if isinstance(database, FileFacts) else "ask whoever keeps the server who did that"
         return Check("history", State.BAD, f"history is not kept: {missing}", mend)
+    if database.interfering:
+        found = f"what is written can be changed by what kw has not made: {_named(database.interfering)}"
+        return Check("history", State.BAD, found, mend)
+    if database.changed:
+        is_table = any(name.startswith("table ") for name in database.changed)
+        found = f"not as kw makes it: {_named(database.changed)}"
+        return Check("history", State.BAD, found, afresh if is_table else mend)
     if database.foreign:
-        found = f"kw has not made: {_named(database.foreign)}"
-        mend = "kw backup, then kw restore" if isinstance(database, FileFacts) else "ask whoever keeps the server"
-        return Check("history", State.WARN, found, mend)
+        return Check("history", State.WARN, f"kw has not made: {_named(database.foreign)}", mend)
     return Check("history", State.OK, "every change keeps what was there before")
 
 

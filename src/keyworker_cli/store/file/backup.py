@@ -25,7 +25,7 @@ from keyworker_cli.rules.database.backups import (
 )
 from keyworker_cli.store.changes.audit import FIRST_HASH, check_audit
 from keyworker_cli.store.file import sqlite_file
-from keyworker_cli.store.file.guards import drop_foreign
+from keyworker_cli.store.file.guards import put_right
 from keyworker_cli.store.file.permissions import LockedOutError
 from keyworker_cli.store.file.place import file_beside, followed, telling_of
 from keyworker_cli.store.file.reader import FileReader
@@ -78,8 +78,8 @@ def check_whole(path: Path, *, named: Path | None = None) -> Contents:
 class Copied:
     """A backup that passed its check, copied beside the database, and how it compares with it.
 
-    `uncovers` says that the database is encrypted and the backup is not; `taken_out` are the triggers, views and tables
-    in it that kw has not made: they do not come back.
+    `uncovers` says that the database is encrypted and the backup is not; `taken_out` are the triggers, views, tables
+    and indexes in it that kw has not made: they do not come back.
     """
 
     part: Path
@@ -107,7 +107,7 @@ def take_backup(file: Path, database: Path, *, migrate: Callable[[Path], object]
         with file_beside(database) as part:
             if _copy_backup(file, part, to=database) < sqlite_file.SCHEMA_VERSION:
                 migrate(part)
-            taken_out = _take_out_foreign(part)
+            taken_out = _put_right(part)
             contents = check_whole(part, named=file)
             uncovers = sqlite_file.is_encrypted(database) and not sqlite_file.is_encrypted(part)
             standing = _standing(database, contents) if database.exists() else None
@@ -284,10 +284,10 @@ def _refuse_itself(file: Path, database: Path) -> None:
         raise RefusedError(f"{file} is the database itself.", named)
 
 
-def _take_out_foreign(part: Path) -> tuple[str, ...]:
+def _put_right(part: Path) -> tuple[str, ...]:
     try:
         with closing(sqlite_file.connect(part)) as connection:
-            return drop_foreign(connection)
+            return put_right(connection)
     except sqlite3.Error as error:
         raise sqlite_file.unusable(error, part) from error
 

@@ -11,12 +11,17 @@ from keyworker_cli.store.schema.triggers import create_triggers
 
 def create_schema(connection: Connection) -> None:
     """Make every table with its constraints and triggers, and the row in which the audit ends."""
+    create_tables(connection)
+    create_triggers(connection)
+    connection.execute(TABLES["audit_head"].insert().values(id=1, lines=0, hash=FIRST_HASH))
+
+
+def create_tables(connection: Connection) -> None:
+    """Make every table with its constraints and indexes."""
     if connection.dialect.name != "sqlite":
         for table in TABLES.values():
             _same_rows_on_a_server(table)
     SQLModel.metadata.create_all(connection, checkfirst=False)
-    create_triggers(connection)
-    connection.execute(TABLES["audit_head"].insert().values(id=1, lines=0, hash=FIRST_HASH))
 
 
 def _same_rows_on_a_server(table: Table) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from keyworker_cli.errors import DatabaseError
 from keyworker_cli.rules.oversight.doctor import FileFacts
 from keyworker_cli.store.file import sqlite_file
-from keyworker_cli.store.file.guards import foreign, missing
+from keyworker_cli.store.file.guards import changed, foreign, foreign_triggers, missing
 from keyworker_cli.store.file.permissions import permissions
 from keyworker_cli.store.file.place import shared_through
 from keyworker_cli.whole_file import UNFINISHED
@@ -30,7 +30,9 @@ def look_over(connection: sqlite3.Connection, path: Path) -> FileFacts:
         schema=schema,
         unlinked=tuple(sorted({table for table, *_ in broken})),
         without=missing(connection),
-        foreign=tuple(f"{kind} {name}" for kind, name in foreign(connection)),
+        foreign=tuple(str(thing) for thing in foreign(connection) if thing.kind != "trigger"),
+        interfering=tuple(map(str, foreign_triggers(connection))),
+        changed=changed(connection),
         mode=permissions(path),
         folder_mode=permissions(folder),
         size=path.stat().st_size,

@@ -159,6 +159,17 @@ class LocalFile:
         except sqlite3.Error as error:
             raise sqlite_file.unusable(error, self.path) from error
 
+    def unguarded(self) -> tuple[str, ...]:
+        """Return the triggers that are missing or do something else, and those that kw has not made."""
+        from keyworker_cli.store.file import guards  # noqa: PLC0415 - lazy import: costs 1 ms
+
+        self.check()
+        try:
+            with closing(sqlite_file.connect(self.path)) as connection:
+                return guards.unguarded(connection)
+        except sqlite3.Error as error:
+            raise sqlite_file.unusable(error, self.path) from error
+
     def back_up(self, file: Path, *, made_at: datetime, made_by: str) -> "Manifest":
         """Write a copy of the database, checked by reading it back, and its manifest: see `backup.back_up`."""
         from keyworker_cli.store.file import backup  # noqa: PLC0415 - lazy import: costs 8 ms

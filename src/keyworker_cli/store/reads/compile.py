@@ -1,6 +1,6 @@
 """Write what follows from the reads as they are declared: `python -m keyworker_cli.store.reads.compile`.
 
-Their SQL into `compiled_sql.py`, and a method for each into `questions.py`.
+Their SQL into `compiled_sql.py`, a method for each into `questions.py`, and the schema into `compiled_schema.py`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,7 +9,7 @@ from textwrap import indent
 
 from sqlalchemy import Table
 from sqlalchemy.dialects.sqlite import dialect
-from sqlalchemy.schema import CreateIndex
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from keyworker_cli.store.reads.declare import Parameter, Read
 from keyworker_cli.store.reads.sql_text import sql_of
@@ -23,6 +23,13 @@ OF_THE_FILE = "main"
 """What SQLite calls the tables that are the file's own; a server reading puts its schema there."""
 
 SQL_HEADER = '''"""The SQL of every read, compiled ahead from `statements`.
+
+Do not edit: `python -m keyworker_cli.store.reads.compile` writes it.
+"""
+
+'''
+
+SCHEMA_HEADER = '''"""The tables and indexes of a new file: the SQL of each, by its kind and name.
 
 Do not edit: `python -m keyworker_cli.store.reads.compile` writes it.
 """
@@ -116,6 +123,20 @@ def sql_source() -> str:
     return "".join(parts)
 
 
+def schema_source() -> str:
+    """Return the text of `compiled_schema.py`."""
+    parts = [SCHEMA_HEADER, "NEW_FILE: dict[tuple[str, str], str] = {\n"]
+    for table in TABLES.values():
+        parts.append(_made("table", table.name, CreateTable(table)))
+        indexes = sorted(table.indexes, key=lambda index: str(index.name))
+        parts.extend(_made("index", str(index.name), CreateIndex(index)) for index in indexes)
+    return "".join((*parts, "}\n"))
+
+
+def _made(kind: str, name: str, ddl: CreateTable | CreateIndex) -> str:
+    return f'    ("{kind}", "{name}"): """{" ".join(str(ddl.compile(dialect=dialect())).split())}""",\n'
+
+
 def questions_source() -> str:
     """Return the text of `questions.py`."""
     names: dict[str, set[str]] = {"datetime": {"date", "datetime", "timedelta"}}
@@ -181,8 +202,9 @@ def _call(before: str, within: Iterable[str], around: str, *, margin: int) -> st
 
 
 def write() -> None:
-    """Write both files."""
+    """Write the three files."""
     folder = Path(__file__).parent
+    (folder / "compiled_schema.py").write_text(schema_source(), encoding="utf-8")
     (folder / "compiled_sql.py").write_text(sql_source(), encoding="utf-8")
     (folder / "questions.py").write_text(questions_source(), encoding="utf-8")
 

@@ -83,6 +83,10 @@ class Database(Protocol):
         """Return the error for the user; `saving` says that it came while the change was being committed."""
         ...
 
+    def unguarded(self) -> tuple[str, ...]:
+        """Return, in words, what keeps its history no longer, or interferes with what is written."""
+        ...
+
     def look_over(self) -> "FileFacts | ServerFacts":
         """Return how the database itself is."""
         ...

@@ -24,7 +24,7 @@ from keyworker_cli.store.file.waiting import Patience
 from keyworker_cli.store.reads.views import create_views
 from keyworker_cli.store.schema.engine import new_engine
 from keyworker_cli.store.schema.tables import TABLES
-from keyworker_cli.store.server.doctor import look_over
+from keyworker_cli.store.server.doctor import look_over, unguarded
 from keyworker_cli.store.server.faults import unusable
 from keyworker_cli.store.server.grants import say_grants_again
 from keyworker_cli.store.server.known_at import look_back
@@ -121,6 +121,14 @@ class Server:
     def said(self, error: DBAPIError, *, saving: bool = False) -> KwError:
         """Return the error for the user, by PostgreSQL's code for it."""
         return unusable(error, self.name, saving=saving)
+
+    def unguarded(self) -> tuple[str, ...]:
+        """Return which triggers are not as they are to be, and what interferes with them."""
+        try:
+            with self._engine.connect() as connection:
+                return unguarded(connection)
+        except DBAPIError as error:
+            raise self.said(error) from error
 
     def look_over(self) -> ServerFacts:
         """Return how the server, the connection and the role are."""
