@@ -54,7 +54,8 @@ def tamper(database: Address, *statements: str) -> None:
         ask_server("; ".join(["SET session_replication_role = replica", *statements]), database)
         return
     connection = sqlite_file.connect(database)  # with its key, where it is encrypted
-    connection.execute("PRAGMA foreign_keys=OFF")
+    for faster in ("foreign_keys=OFF", "synchronous=OFF", "journal_mode=MEMORY"):
+        connection.execute(f"PRAGMA {faster}")
     triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
     connection.executescript("".join(f"DROP TRIGGER {name};" for name, _ in triggers))
     connection.executescript("PRAGMA ignore_check_constraints=ON;" + ";".join(statements))

@@ -51,7 +51,8 @@ ORDER BY 1, 2
 _SHAPE: Final = """
 WITH made AS (SELECT oid, relname, relkind FROM pg_class
     WHERE relnamespace = CAST(:schema AS regnamespace) AND relkind IN ('r', 'p', 'v'))
-SELECT relname, concat_ws(' ', attname, replace(format_type(atttypid, atttypmod), 'character varying', 'text'), attcollation, attnotnull,
+SELECT relname, concat_ws(' ', attname, replace(format_type(atttypid, atttypmod), 'character varying', 'text'),
+    attcollation, attnotnull,
     pg_get_expr(adbin, adrelid)) FROM made JOIN pg_attribute ON attrelid = made.oid
     LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum WHERE attnum > 0 AND NOT attisdropped
 UNION ALL SELECT relname, concat_ws(' ', conname, pg_get_constraintdef(pg_constraint.oid), convalidated)
