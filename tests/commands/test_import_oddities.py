@@ -31,6 +31,16 @@ def test_a_prison_number_by_any_of_its_names(kw, sheets, database, heading):
     assert rows(database, "SELECT prison_number FROM person") == [("A1234BC",)]
 
 
+@pytest.mark.parametrize(("heading", "known"), [("Reception Date", False), ("Date in", True)])
+def test_a_reception_date_beside_a_sentences_dates_begins_no_stay(kw, sheets, database, heading, known):
+    path = sheets.workbook("omu.xlsx", OMU=((*HEADINGS[:4], "CRD", heading), (*ALDER[:4], "01/01/2028", "01/02/2025")))
+
+    said = kw(f"import {path} --arrived 2026-05-01 --yes")
+
+    assert (f"{heading!r} may be of the sentence, not of this stay: it begins no stay" in said.err) is not known
+    assert rows(database, "SELECT arrived_on FROM stay") == [("2025-02-01" if known else "2026-05-01",)]
+
+
 @pytest.mark.parametrize("heading", ["Reception date", "Date in", "Arrived"])
 @pytest.mark.parametrize("day", ["05/01/2026", "2026-01-05T00:00:00", date(2026, 1, 5), "Mon 5 Jan 2026"])
 def test_a_day_of_arrival_by_any_of_its_names_however_it_is_written(kw, sheets, database, heading, day):

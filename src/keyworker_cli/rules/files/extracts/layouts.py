@@ -28,6 +28,8 @@ ARRIVED: Final = (
     "arrived", "arrivedon", "arrivaldate", "dateofarrival", "datein", "datereceived", "receiveddate", "receptiondate",
     "dateofreception", "admissiondate", "dateofadmission", "arriveddate", "receivedon",
 )  # fmt: skip
+RECEPTION: Final = ("receptiondate", "dateofreception")
+"""Of these a list of an offender management unit means the sentence's as often as this stay's."""
 KEY_WORKER: Final = (
     "keyworker", "kw", "keyworkername", "nameofkeyworker", "keyworkerofficer", "allocatedkeyworker", "kwname",
     "kwofficer", "currentkeyworker", "allocatedkw",
@@ -68,6 +70,7 @@ SENTENCE: Final = {
     "conditionalreleasedate": "a sentence's date: it never ends a stay",
     "confirmedreleasedate": "a sentence's date: it never ends a stay",
     "sed": "a sentence's date",
+    "sentencedate": "a sentence's date",
     "crd": "a sentence's date",
     "ard": "a sentence's date",
     "hdced": "a sentence's date",

@@ -14,9 +14,11 @@ from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason
 from keyworker_cli.rules.files.cells import LATER, echo
 from keyworker_cli.rules.files.extracts.collected import NO_DAY, Collected, clock
 from keyworker_cli.rules.files.extracts.known import KnownPrisoner
+from keyworker_cli.rules.files.extracts.layouts import RECEPTION, SENTENCE
 from keyworker_cli.rules.files.extracts.recognise import Recognised, Record
 from keyworker_cli.rules.files.extracts.same_list import MOST
 from keyworker_cli.rules.files.officers import folded
+from keyworker_cli.rules.files.sheet import plain
 from keyworker_cli.rules.files.tidy import name_case, split_name
 
 NOT_HERE: Final = ("OUT", "TRN")
@@ -103,7 +105,7 @@ def find_own_code(sheets: Iterable[Recognised], collected: Collected) -> None:
 
 def read_list(sheet: Recognised, people: People, collected: Collected) -> None:
     """Take a list of who is here."""
-    ambiguous = {"booking", "in_out"} & set(sheet.taken)
+    ambiguous = _may_be_of_the_sentence(sheet)
     earlier: dict[str, Record] = {}
     for record in sheet.records:
         number = collected.number(record)
@@ -141,6 +143,14 @@ def read_list(sheet: Recognised, people: People, collected: Collected) -> None:
         collected.notes.append(
             f"{sheet.table.source}: {heading!r} may be of the sentence, not of this stay: it begins no stay"
         )
+
+
+def _may_be_of_the_sentence(sheet: Recognised) -> bool:
+    """Say whether its day of arrival may be that of the sentence: it is an official list, or has such dates beside."""
+    dated = any(why == SENTENCE["crd"] for _, why, _ in sheet.unread)
+    return bool({"booking", "in_out"} & set(sheet.taken)) or (
+        dated and plain(sheet.taken.get("arrived", "")) in RECEPTION
+    )
 
 
 def _compare(record: Record, first: Record, collected: Collected) -> None:
