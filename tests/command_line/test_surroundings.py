@@ -4,6 +4,7 @@ import os
 import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -95,3 +96,15 @@ def test_no_command_touches_the_network(kw, prison, tmp_path) -> None:
     ended = subprocess.run([sys.executable, "-c", watched, *lines], env=environment, capture_output=True, check=False)
 
     assert ended.returncode == 0, ended.stderr.decode()
+
+
+@pytest.mark.sqlite_file
+@pytest.mark.parametrize("variable", ["KW_DB", "KW_CONFIG"])
+@pytest.mark.parametrize("line", ["overdue", "init"])
+def test_a_key_where_the_name_of_a_file_is_to_be_is_refused_and_not_repeated(variable, line, kw, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    said = kw(line, **{variable: KEY})
+
+    assert (said.code, KEY[:12] in said.err + said.out) == (2, False)
+    assert not Path(KEY).exists()

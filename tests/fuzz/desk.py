@@ -3,10 +3,11 @@
 import contextlib
 import io
 import json
+import os
 import sqlite3
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,7 @@ from keyworker_cli.commands.progress import CLEAR_LINE
 
 AT_NIGHT = settings.default is settings.get_profile("long")
 fuzzed = settings() if AT_NIGHT else settings(derandomize=True, max_examples=60)
+fuzzed_shortly = settings() if AT_NIGHT else settings(derandomize=True, max_examples=25)
 """The ordinary suite types the same lines each time: it fails only for what was changed. A night types others."""
 
 NOW = datetime(2026, 5, 12, 9, tzinfo=UTC)
@@ -45,7 +47,7 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         self.database = folder / "kw.db"
 
-    def type(self, line: list[str], *, answers: list[str] | None = None, piped: str = "") -> Typed:
+    def type(self, line: list[str], *, answers: list[str] | None = None, piped: str = "", **surroundings: str) -> Typed:
         """Type a line; `answers` are given to what it asks, and after the last of them somebody presses Ctrl-D."""
         out, err = io.StringIO(), io.StringIO()
         replies = iter(answers or ())
@@ -55,13 +57,26 @@ class Desk:
                 return reply
             raise typer.Abort
 
-        environment = {"KW_DB": str(self.database), "KW_USER": "governor", "EDITOR": "false"}
+        environment = {"KW_DB": str(self.database), "KW_USER": "governor", "EDITOR": "false", **surroundings}
         there = Environment(NOW, out, err, environment, io.StringIO(piped), None if answers is None else ask)
-        return Typed(main(line, there), out.getvalue(), err.getvalue())
+        with surrounded_by(surroundings):
+            return Typed(main(line, there), out.getvalue(), err.getvalue())
 
     def content(self) -> bytes | None:
         """Return what is in the database's file, to the byte."""
         return self.database.read_bytes() if self.database.exists() else None
+
+
+@contextlib.contextmanager
+def surrounded_by(variables: Mapping[str, str]) -> Iterator[None]:
+    """Let variables be set for the process as well, for what asks the system itself: a home, a folder in memory."""
+    before = dict(os.environ)
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable
 
 import xlsxwriter
@@ -125,10 +126,12 @@ def _spoilt(draw: st.DrawFn, content: bytes) -> bytes:
     return content[:at] + put + content[at:]
 
 
+ENCODINGS = ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7", "cp437", "cp500"]
 SAVED: list[Callable[[st.DrawFn, bytes], bytes]] = [
     *[lambda draw, content: content] * 6,
     lambda draw, content: b"\xef\xbb\xbf" + content,
-    lambda draw, content: content.decode().encode("utf-16"),
+    lambda draw, content: content.decode().encode(draw(st.sampled_from(ENCODINGS))),
+    lambda draw, content: content + "Müller".encode(draw(st.sampled_from(ENCODINGS))),
     lambda draw, content: content.decode().encode("cp1252", "replace"),
     lambda draw, content: content[: draw(st.integers(0, len(content)))],
     lambda draw, content: content.replace(b",", b";"),
@@ -139,3 +142,60 @@ SAVED: list[Callable[[st.DrawFn, bytes], bytes]] = [
     _spoilt,
     _spoilt,
 ]
+
+
+# --- what becomes of a workbook's own parts ---
+
+IN_XML = [
+    *(
+        b"<",
+        b">",
+        b"/>",
+        b'"',
+        b"'",
+        b"&",
+        b"&#0;",
+        b"&#x202E;",
+        b"&a;",
+        b"]]>",
+        b"<!--",
+        b"<![CDATA[",
+        b"\x00",
+        b"\xff",
+    ),
+    *(b' r="XFD1048576"', b" r='A1'", b' r="0"', b' r="A0"', b' r="-1"', b' t="e"', b' t="s"', b' t="b"', b' t="d"'),
+    *(b' t="inlineStr"', b' t="str"', b"<f>A1</f>", b"<f/>", b"<v>#N/A</v>", b"<v>99999999</v>", b"<v>-1</v>", b"<v/>"),
+    *(b"<row/>", b'<row r="1048576">', b"</row>", b"<c/>", b"</c>", b"<is><t>x</t></is>", b"</sheetData>", b"1e308"),
+    *(b'<mergeCell ref="A1:XFD1048576"/>', b'<dimension ref="A1:XFD1048576"/>', b'<!DOCTYPE x [<!ENTITY a "b">]>'),
+    *(b' table:number-columns-repeated="99999999"', b' table:number-rows-repeated="99999999"', b"#REF!", b"nan"),
+    *(b' office:value-type="date"', b' office:date-value="9999-99-99"', b'calcext:value-type="error"', b'date1904="1"'),
+]
+
+
+@st.composite
+def rewritten(draw: st.DrawFn, book: bytes) -> bytes:
+    """Return a workbook in whose parts some bytes were changed: it is a sound zip file all the same."""
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        content = {name: parts.read(name) for name in parts.namelist()}
+    for name in draw(st.lists(st.sampled_from(sorted(content)), min_size=1, max_size=3)):
+        held = content[name]
+        at = draw(st.integers(0, len(held)))
+        gone = draw(st.sampled_from([0, 0, 0, 1, 8, 200, len(held)]))
+        put = draw(st.sampled_from(IN_XML) | st.binary(max_size=4) | st.just(held[at : at + 300]))
+        content[name] = held[:at] + put + held[at + gone :]
+    if draw(st.integers(0, 9)) == 0:
+        del content[draw(st.sampled_from(sorted(content)))]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parts:
+        for name, held in content.items():
+            parts.writestr(name, held)
+    return out.getvalue()
+
+
+@st.composite
+def scratched(draw: st.DrawFn, content: bytes) -> bytes:
+    """Return a file of which some bytes are others."""
+    changed = bytearray(content)
+    for _ in range(draw(st.integers(1, 8))):
+        changed[draw(st.integers(0, len(changed) - 1))] = draw(st.integers(0, 255))
+    return bytes(changed)

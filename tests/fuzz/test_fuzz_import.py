@@ -1,6 +1,8 @@
 """Whatever files are brought: taken whole, or refused with nothing changed; and taken again, nothing changes."""
 
+import io
 import re
+import zipfile
 from functools import cache
 from pathlib import Path
 
@@ -8,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuzz.desk import WORLDS, Desk, Typed, check_said, check_sound, demo_prison, desk, fuzzed
-from fuzz.files_at_random import as_csv, as_xlsx, edited, rows_of, saved
+from fuzz.desk import WORLDS, Desk, Typed, check_said, check_sound, demo_prison, desk, fuzzed, fuzzed_shortly
+from fuzz.files_at_random import as_csv, as_xlsx, edited, rewritten, rows_of, saved, scratched
 
 pytestmark = pytest.mark.sqlite_file  # each round begins with a copy of a file
 
@@ -93,6 +95,27 @@ def a_link_to_itself(rows: list[list[str]]) -> Path:
 
 
 DRESSES = (a_csv, a_spreadsheet, a_spreadsheet_named_csv, a_csv_named_spreadsheet, half_a_spreadsheet, a_folder)
+SPREADSHEETS = Path(__file__).parents[1] / "commands" / "spreadsheets"
+
+
+@cache
+def workbooks() -> dict[str, bytes]:
+    """Return a workbook of each kind that is read: a list as a prison has it, and sheets as kw export writes them."""
+    lists = {path.name.rpartition(" ")[2]: path.read_bytes() for path in SPREADSHEETS.glob("roll *")}
+    own = {name: rows_of(sheets()[f"{name}.csv"]) for name in ("sessions", "prisoners")}
+    return lists | {f"{name}.xlsx": as_xlsx(rows, name) for name, rows in own.items()}
+
+
+@fuzzed_shortly
+@given(data=st.data(), world=st.sampled_from(WORLDS), name=st.sampled_from(sorted(workbooks())))
+def test_a_workbook_whose_own_parts_were_changed_is_taken_whole_or_not_at_all(data, world, name) -> None:
+    book = workbooks()[name]
+    content = data.draw(rewritten(book) if zipfile.is_zipfile(io.BytesIO(book)) else scratched(book))
+    with desk(world) as here:
+        Path(name).write_bytes(content)
+        bring(here, "import", name, "--yes")
+
+
 LINES = (
     *[["import", "--as", kind] for kind in ("prisoners", "sessions", "rota", "settings", "key_workers")],
     ["import", "--dry-run"],

@@ -59,6 +59,36 @@ LISTS = ["FAMILY", "fam,sub", "FAMILY;DEBT", "family,family", ",", "?", "GARDEN"
 PATTERNS = ["tue 09:00-11:15", "tue 09:00-11:15, fri 14:00-16:15", "mon 11:00-09:00", "day 9-10", "tue"]
 NEEDS = ["phone PIN; Officer Shah; fri", "phone PIN", ";;", "a;b;c;d", "chaplaincy; ; 1/1/2020"]
 KINDS = ["sessions", "rota", "prisoners", "visits"]
+SQL = [
+    *(
+        "SELECT * FROM v_gap",
+        "SELECT wing, count(*) FROM v_gap GROUP BY wing",
+        "SELECT * FROM person",
+        "DELETE FROM person",
+    ),
+    *(
+        "SELECT 1; SELECT 2",
+        "PRAGMA user_version = 0",
+        "ATTACH 'x.db' AS x",
+        "WITH a AS (SELECT 1 AS b) SELECT b FROM a",
+    ),
+    *(
+        "SELECT randomblob(9)",
+        "SELECT zeroblob(9)",
+        "SELECT 1e999, -1e999, NULL, ''",
+        "SELECT char(27), char(0)",
+        "-",
+        "SELECT",
+    ),
+    *(
+        "SELECT 1 AS a, 2 AS a",
+        "SELECT load_extension('x')",
+        "SELECT '\ud800'",
+        "VALUES (1), (2)",
+        "EXPLAIN SELECT 1",
+        "é",
+    ),
+]
 SETTINGS = [*ALLOWED, "gap.dayz"]
 CODES = ["MANUAL", "STAFFING", "DIED", "RELEASE", "HOSPITAL", "ke", "KS", "yes", "no", "debt", "seg", "-", "s"]
 HOSTILE = [
@@ -79,6 +109,9 @@ VALUES: Mapping[str, list[str]] = {
     "--week": WEEKS,
     "--month": ["2026-04", "last", "this", "2026-13", "9999-12", "2199-12"],
     "--output": FILES,
+    "--prisons": FILES,
+    "--slots": FILES,
+    "--mapping": FILES,
     "--file": FILES,
     "--weekly": PATTERNS,
     "--need": NEEDS,
@@ -95,6 +128,8 @@ VALUES: Mapping[str, list[str]] = {
 """What is typed after an option, most of the time; for the others codes and people's words."""
 
 ARGUMENTS: Mapping[str, list[list[str]]] = {
+    "query": [SQL],
+    "group": [["overdue", "compliance", "stats", "budget", "why"]],
     "prisoner move": [PRISONERS, PLACES],
     "prisoner add": [["A9876ZX", "B1111BB", "A1234BC", "12"]],
     "worker add": [["NEWMAN", "SHAH", "a b", "PQ01"]],

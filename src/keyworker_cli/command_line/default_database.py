@@ -1,8 +1,14 @@
 """Where a user's database and their own settings are: in the file named, else in the directories of their system."""
 
 import os
+import re
 import sys
 from pathlib import Path
+from typing import Final
+
+from keyworker_cli.errors import UsageError
+
+_KEY: Final = re.compile("[0-9a-fA-F]{64}")
 
 
 def default_database() -> Path | None:
@@ -29,5 +35,8 @@ def default_config() -> Path | None:
 
 
 def named_file(text: str) -> Path:
-    """Return the file that a user named, `~` being his home."""
+    """Return the file that a user named, `~` being his home. Raises `UsageError` for a key in the place of a name."""
+    if _KEY.search(text) and not os.path.lexists(text):  # not repeated, and no file is made of that name
+        what = "a key stands where the name of a file is to be."
+        raise UsageError(what, "keep it in a file that only you may read: KW_KEY_FILE names that.")
     return Path(os.path.expanduser(text))  # noqa: PTH111 - Path's own raises for ~nobody
