@@ -11,7 +11,7 @@ from typing import TextIO
 
 from keyworker_cli import __version__
 from keyworker_cli.command_line.app import answer
-from keyworker_cli.command_line.default_database import default_database, named_file
+from keyworker_cli.command_line.default_database import default_database, is_a_key, named_file
 from keyworker_cli.command_line.global_options import asks_for_json, split_global_options
 from keyworker_cli.command_line.stopping import stop_when_told, wait_for_a_line
 from keyworker_cli.command_line.streams import drop_output, is_closed_pipe, readable, usable
@@ -200,6 +200,10 @@ def _database(named: str | None) -> "Path | ServerAddress":
         what = "what names the database looks like the address of a server, and is not written as one."
         raise UsageError(what, "postgresql+psycopg://USER@HOST/NAME, with the password in PGPASSFILE.")
     check_named(named.strip(), "a database is a file", "--db PATH names it.")
+    if is_a_key(named):
+        raise UsageError(
+            "a key stands where the database is to be named.", "keep it in a file: KW_KEY_FILE names that."
+        )
     file = named_file(named)
     if beside := kept_by_sqlite(file):
         raise UsageError(f"{file} is a name that SQLite keeps for {beside.name}.", f"name the database: --db {beside}")

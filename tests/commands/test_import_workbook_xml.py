@@ -169,3 +169,43 @@ def test_a_binary_workbook_is_asked_for_in_a_form_whose_errors_can_be_seen(kw, t
     said = kw(f"import {path} --yes")
 
     assert (said.code, "save it as .xlsx" in said.err) == (6, True)
+
+
+@pytest.mark.parametrize(
+    ("at", "number"),
+    [(30, 0xFF), (44, 0x7FFFFFFF), (64, 0x7FFFFFFF), (72, 0x7FFFFFFF), (48, 0x00FFFFFF)],
+    ids=["sector size", "tables", "small sectors", "more tables", "folder"],
+)
+def test_an_old_workbook_that_says_to_be_larger_than_it_is_is_refused(kw, tmp_path, database, at, number):
+    """The library that reads it would make room for all of that, and end the program."""
+    path = tmp_path / "roll.xls"
+    content = bytearray((SPREADSHEETS / "roll FICTIONAL.xls").read_bytes())
+    content[at : at + 4] = number.to_bytes(4, "little")
+    path.write_bytes(content)
+
+    said = kw(f"import {path} --yes")
+
+    assert (said.code, "is a workbook that is broken" in said.err) == (6, True), said.err
+    assert everything(database) == {}
+
+
+def test_an_old_workbook_whose_sheet_says_to_reach_over_more_than_there_is_room_for_is_refused(kw, tmp_path, database):
+    path = tmp_path / "roll.xls"
+    content = bytearray((SPREADSHEETS / "roll FICTIONAL.xls").read_bytes())
+    extent = content.index(b"\x00\x02\x0e\x00") + 4
+    content[extent : extent + 8] = bytes(4) + (0x7FFFFFFF).to_bytes(4, "little")
+    path.write_bytes(content)
+
+    assert kw(f"import {path} --yes").code == 6
+    assert everything(database) == {}
+
+
+def test_an_old_workbook_with_a_stream_that_is_longer_than_the_file_is_refused(kw, tmp_path, database):
+    path = tmp_path / "roll.xls"
+    content = bytearray((SPREADSHEETS / "roll FICTIONAL.xls").read_bytes())
+    entry = content.index("Workbook".encode("utf-16-le"))
+    content[entry + 120 : entry + 124] = (0x7FFFFFFF).to_bytes(4, "little")
+    path.write_bytes(content)
+
+    assert kw(f"import {path} --yes").code == 6
+    assert everything(database) == {}

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.sqlite_file  # each round begins with a copy of a file
 SECRET = "sesame-lilies"
 KEY = "0a1b" * 16
 VARIABLES = [
-    *("KW_DB", "KW_USER", "KW_AS_OF", "KW_WIDTH", "KW_PAGER", "KW_CONFIG", "KW_KEY_FILE", "NO_COLOR", "FORCE_COLOR"),
+    *("KW_DB", "KW_USER", "KW_AS_OF", "KW_WIDTH", "KW_PAGER", "KW_CONFIG", "KW_KEY_FILE", "NO_COLOR"),
     *("PAGER", "EDITOR", "VISUAL", "COLUMNS", "LINES", "TERM", "HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"),
     *("XDG_RUNTIME_DIR", "TMPDIR", "TZ", "LANG", "LC_ALL", "LANGUAGE", "PGPASSFILE", "PGHOST", "USER", "LOGNAME"),
 ]

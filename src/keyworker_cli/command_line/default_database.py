@@ -6,8 +6,6 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from keyworker_cli.errors import UsageError
-
 _KEY: Final = re.compile("[0-9a-fA-F]{64}")
 
 
@@ -35,8 +33,10 @@ def default_config() -> Path | None:
 
 
 def named_file(text: str) -> Path:
-    """Return the file that a user named, `~` being his home. Raises `UsageError` for a key in the place of a name."""
-    if _KEY.search(text) and not os.path.lexists(text):  # not repeated, and no file is made of that name
-        what = "a key stands where the name of a file is to be."
-        raise UsageError(what, "keep it in a file that only you may read: KW_KEY_FILE names that.")
+    """Return the file that a user named, `~` being his home."""
     return Path(os.path.expanduser(text))  # noqa: PTH111 - Path's own raises for ~nobody
+
+
+def is_a_key(text: str) -> bool:
+    """Say whether a key stands where the name of a file is to be: it is not to be repeated, nor a file made of it."""
+    return _KEY.search(text) is not None and not os.path.lexists(text)

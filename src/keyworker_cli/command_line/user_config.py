@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from keyworker_cli.command_line.default_database import default_config, named_file
+from keyworker_cli.command_line.default_database import default_config, is_a_key, named_file
 from keyworker_cli.errors import NotFoundError, UsageError
 from keyworker_cli.render import FORMATS
 
@@ -43,6 +43,8 @@ def read_user_config(environment: Mapping[str, str]) -> UserConfig:
     path = default_config() if named is None else named_file(named) if named.strip() else None
     if path is None:
         return UserConfig()
+    if named and is_a_key(named):
+        raise UsageError("a key stands where KW_CONFIG is to name a file.", WAY_OUT)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):

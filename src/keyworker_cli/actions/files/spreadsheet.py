@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from keyworker_cli.actions.files.old_workbook import check_container
 from keyworker_cli.actions.files.unreadable import UnreadableError
 from keyworker_cli.actions.files.workbook_xml import BROKEN, Doubtful, Place, look_over
 from keyworker_cli.rules.files.cells import BrokenCell, DayCell
@@ -74,6 +75,8 @@ def open_workbook(content: bytes) -> Workbook:
         raise UnreadableError(f"has {len(content) >> 20:,} MB; a spreadsheet of more than 256 MB is not read")
     if content.startswith(OLE) and _ENCRYPTED_PART in content:
         raise UnreadableError(PROTECTED)
+    if content.startswith(OLE):
+        check_container(content)
     doubtful = look_over(content) if content.startswith(ZIP) else None
     try:
         return Workbook(CalamineWorkbook.from_filelike(BytesIO(content)), doubtful)
