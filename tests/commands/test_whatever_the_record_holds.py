@@ -105,6 +105,25 @@ def test_doctor_lists_what_was_settled_by_kind_with_count_and_command(kw, ashdow
     assert settled["mend"] == "kw timeline A0001AA"
 
 
+def test_doctor_lists_what_lies_outside_every_stay_and_two_accts_at_once(kw, ashdown_and_birch, load):
+    load(
+        prisoners=["A0001AA,2026-01-05,Alder,Sam,B-1-001,2026-03-10,TRANSFER_OUT", STILL.replace("A0001AA", "A0002AA")],
+        moves=["prison_number,moved_on,location", "A0001AA,2026-04-01,B-1-002", "A0001AA,2026-01-02,B-1-003"],
+        allocations=["A0001AA,KW1,2026-03-12,,"],
+        absences=["prison_number,reason,from,to", "A0001AA,COURT,2026-03-15,"],
+        acct=["prison_number,opened_on,closed_on", "A0002AA,2026-02-01,", "A0002AA,2026-02-05,2026-02-07"],
+    )
+
+    found = {row["found"]: row["mend"] for row in answer(kw, "doctor")["rows"] if row["check"] == "settled"}
+
+    assert found == {
+        "2 moves on days of no stay: of no effect": "kw timeline A0001AA",
+        "1 allocation from after he had left: of no effect": "kw timeline A0001AA",
+        "1 time away from after he had left: of no effect": "kw timeline A0001AA",
+        "1 ACCT opened while another was open: both stand": "kw timeline A0002AA",
+    }
+
+
 def test_nights_away_of_an_earlier_stay_hide_nobody(kw, ashdown_and_birch, load):
     load(prisoners=[FIRST, AGAIN], absences=["prison_number,reason,from,to", "A0001AA,HOSPITAL,2026-03-01,"])
 

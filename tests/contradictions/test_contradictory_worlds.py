@@ -134,10 +134,11 @@ def _wrong(said, worlds, part, asks, database, *, every_page=False):
     for n, ask in enumerate(asks):
         asked = numbers if every_page else numbers[n :: len(asks)]
         twins = [Twin(world, *ask, exported=exported) for world in worlds]
-        known = [number for number in asked if any(number in twin.names for twin in twins)]
+        names = {number: twin.names[number] for number in asked for twin in twins if number in twin.names}
+        known = [*{name: number for number, name in names.items()}.values()]  # of two numbers of one prisoner one
         told = answers(lambda line: said(database, line), known, str(ask))
         wrong = differences(told, expected(twins, known))
-        wrong += [f"{one} is known" for one in asked if one not in known and said(database, f"why {one} {ask}")]
+        wrong += [f"{one} is known" for one in asked if one not in names and said(database, f"why {one} {ask}")]
         if wrong:
             found[ask] = wrong[:5]
     return found

@@ -97,7 +97,7 @@ def _checks(store: "Store", request: ReportRequest, check: AuditCheck, *, now: d
         check_notes(queries.notes_between(first_noted_day(as_of), as_of), as_of=as_of),
         check_officers(officers),
         check_stays(queries.overlapping_stays()),
-        *check_settled(queries.settled_cases(), queries.early_allocations(as_of=as_of)),
+        *check_settled(queries.settled_cases(), queries.early_allocations(as_of=as_of), queries.out_of_place()),
         check_locations(queries.contacts(as_of=as_of, settings=settings)),
     ]
 

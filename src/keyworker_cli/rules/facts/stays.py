@@ -105,6 +105,17 @@ class EarlyAllocation(NamedTuple):
     prison_number: str
 
 
+class OutOfPlace(NamedTuple):
+    """Records of a kind that contradict a prisoner's stays, or each other, and were left as they are: how many.
+
+    `prison_number` is that of one of them.
+    """
+
+    kind: str
+    number: int
+    prison_number: str
+
+
 class LatestDeparture(NamedTuple):
     """The latest day on which anybody left."""
 

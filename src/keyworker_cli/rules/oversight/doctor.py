@@ -15,7 +15,7 @@ from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import Officer
 from keyworker_cli.rules.facts.rota import LatestSlot
 from keyworker_cli.rules.facts.sessions import Noted
-from keyworker_cli.rules.facts.stays import EarlyAllocation, StaysOverlap
+from keyworker_cli.rules.facts.stays import EarlyAllocation, OutOfPlace, StaysOverlap
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.places import in_order
@@ -58,6 +58,14 @@ SETTLED_WORDS: Final = {
     ),
 }
 """Each kind of contradiction as it is counted: of one, of several."""
+OUT_OF_PLACE: Final = {
+    "move": ("move on a day of none of his stays: of no effect", "moves on days of no stay: of no effect"),
+    "allocation": ("allocation from after he had left: of no effect", "allocations after they had left: of no effect"),
+    "absence": ("time away from after he had left: of no effect", "times away after they had left: of no effect"),
+    "acct": ("ACCT opened after he had left", "ACCTs opened after they had left"),
+    "acct twice": ("ACCT opened while another was open: both stand", "ACCTs opened while another was open: both stand"),
+}
+"""What contradicts a prisoner's stays, or another ACCT, and is left as it is: of one, of several."""
 
 
 class State(StrEnum):
@@ -254,7 +262,9 @@ def check_stays(overlaps: Iterable[StaysOverlap]) -> Check:
     return Check("stays", State.BAD, "; ".join(_first(found)), "kw import prisoners.csv")
 
 
-def check_settled(cases: Iterable[SettledCases], early: Sequence[EarlyAllocation]) -> Iterator[Check]:
+def check_settled(
+    cases: Iterable[SettledCases], early: Sequence[EarlyAllocation], left: Iterable[OutOfPlace]
+) -> Iterator[Check]:
     """Say what was settled because records contradicted each other: each kind with its count and one to look at."""
     found = False
     for case in cases:
@@ -265,6 +275,10 @@ def check_settled(cases: Iterable[SettledCases], early: Sequence[EarlyAllocation
     if early:
         one, many = "allocation counts from the arrival it was recorded before", "allocations count from the arrival"
         yield Check("settled", State.WARN, say_count(len(early), one, many), f"kw timeline {early[0].prison_number}")
+        found = True
+    for out in left:
+        one, many = OUT_OF_PLACE[out.kind]
+        yield Check("settled", State.WARN, say_count(out.number, one, many), f"kw timeline {out.prison_number}")
         found = True
     if not found:
         yield Check("settled", State.OK, "no records contradicted each other")

@@ -95,6 +95,45 @@ SELECT person.prison_number
 FROM stay AS stay JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on < stay.arrived_on JOIN person AS person ON person.id = stay.person_id
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND (held.ended_on IS NULL OR held.ended_on > stay.arrived_on) ORDER BY person.prison_number
 """,
+    "out_of_place": """
+SELECT found.kind, found.number, found.prison_number
+FROM (SELECT 'move' AS kind, count(*) AS number, min(person.prison_number) AS prison_number
+FROM move AS move JOIN person AS person ON person.id = move.person_id
+WHERE (EXISTS (SELECT has_number.id
+FROM person_number AS has_number
+WHERE has_number.person_id = person.id)) AND NOT (EXISTS (SELECT stay.id
+FROM stay AS stay
+WHERE stay.person_id = move.person_id AND (stay.left_on IS NULL OR stay.left_on >= move.moved_on) AND stay.arrived_on <= move.moved_on))
+HAVING count(*) > 0 UNION ALL SELECT 'allocation' AS kind, count(*) AS number, min(person.prison_number) AS prison_number
+FROM allocation AS allocation JOIN person AS person ON person.id = allocation.person_id
+WHERE (EXISTS (SELECT has_number.id
+FROM person_number AS has_number
+WHERE has_number.person_id = person.id)) AND NOT (EXISTS (SELECT stay.id
+FROM stay AS stay
+WHERE stay.person_id = allocation.person_id AND (stay.left_on IS NULL OR stay.left_on >= allocation.allocated_on)))
+HAVING count(*) > 0 UNION ALL SELECT 'absence' AS kind, count(*) AS number, min(person.prison_number) AS prison_number
+FROM absence AS absence JOIN person AS person ON person.id = absence.person_id
+WHERE (EXISTS (SELECT has_number.id
+FROM person_number AS has_number
+WHERE has_number.person_id = person.id)) AND NOT (EXISTS (SELECT stay.id
+FROM stay AS stay
+WHERE stay.person_id = absence.person_id AND (stay.left_on IS NULL OR stay.left_on >= absence.from_on)))
+HAVING count(*) > 0 UNION ALL SELECT 'acct' AS kind, count(*) AS number, min(person.prison_number) AS prison_number
+FROM acct AS acct JOIN person AS person ON person.id = acct.person_id
+WHERE (EXISTS (SELECT has_number.id
+FROM person_number AS has_number
+WHERE has_number.person_id = person.id)) AND NOT (EXISTS (SELECT stay.id
+FROM stay AS stay
+WHERE stay.person_id = acct.person_id AND (stay.left_on IS NULL OR stay.left_on >= acct.opened_on)))
+HAVING count(*) > 0 UNION ALL SELECT 'acct twice' AS kind, count(*) AS number, min(person.prison_number) AS prison_number
+FROM acct AS acct JOIN person AS person ON person.id = acct.person_id
+WHERE (EXISTS (SELECT has_number.id
+FROM person_number AS has_number
+WHERE has_number.person_id = person.id)) AND (EXISTS (SELECT acct_before.id
+FROM acct AS acct_before
+WHERE acct_before.person_id = acct.person_id AND acct_before.opened_on < acct.opened_on AND (acct_before.closed_on IS NULL OR acct_before.closed_on > acct.opened_on)))
+HAVING count(*) > 0) AS found
+""",
     "latest_departure": """
 SELECT stay.left_on AS left_on
 FROM stay

@@ -84,6 +84,7 @@ from keyworker_cli.rules.facts.stays import (
     Moved,
     NumberOfPrisoner,
     OtherNumber,
+    OutOfPlace,
     Stay,
     StayOfPrisoner,
     StaysOverlap,
@@ -154,6 +155,10 @@ class Questions:
     def early_allocations(self, *, as_of: date) -> list[EarlyAllocation]:
         """Return whose key worker was recorded as from before he arrived, of the prisoners here."""
         return self._ask("early_allocations", EarlyAllocation, as_of=as_of)
+
+    def out_of_place(self) -> list[OutOfPlace]:
+        """Return what lies outside every stay of its prisoner, and ACCTs opened while another was open, by kind."""
+        return self._ask("out_of_place", OutOfPlace)
 
     def latest_departure(self, *, as_of: date) -> list[LatestDeparture]:
         """Return the latest day up to that one on which anybody left: none or one."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, literal_column, or_, select, union_all
 
 from keyworker_cli.rules.facts.audit import NewestRecords, NewestSession
 from keyworker_cli.rules.facts.people import Offered, Person
@@ -14,6 +14,7 @@ from keyworker_cli.rules.facts.stays import (
     Moved,
     NumberOfPrisoner,
     OtherNumber,
+    OutOfPlace,
     Stay,
     StaysOverlap,
     VoidStay,
@@ -211,6 +212,39 @@ def early_allocations() -> Select[Any]:
         .where(*is_present(stay), or_(held.c.ended_on.is_(None), held.c.ended_on > stay.c.arrived_on))
         .order_by(person.c.prison_number)
     )
+
+
+@read(OutOfPlace)
+def out_of_place() -> Select[Any]:
+    """Return what lies outside every stay of its prisoner, and ACCTs opened while another was open, by kind."""
+    stay, person = aliases("stay", "person", names=("stay", "person"))
+
+    def kind(name: str, record: FromClause, *contradicts: ColumnElement[bool]) -> Select[Any]:
+        his = record.join(person, person.c.id == record.c.person_id)
+        named = func.min(person.c.prison_number).label("prison_number")
+        found = select(word(name).label("kind"), func.count().label("number"), named).select_from(his)
+        return found.where(_has_number(person), *contradicts).having(func.count() > literal_column("0"))
+
+    def outside(name: str, day: str, *, before_too: bool = False) -> Select[Any]:
+        record = TABLES[name].alias(name)
+        there = [stay.c.person_id == record.c.person_id, or_(stay.c.left_on.is_(None), stay.c.left_on >= record.c[day])]
+        if before_too:
+            there.append(stay.c.arrived_on <= record.c[day])
+        return kind(name, record, ~select(stay.c.id).where(*there).correlate(record).exists())
+
+    acct, other = (TABLES["acct"].alias(name) for name in ("acct", "acct_before"))
+    open_then = or_(other.c.closed_on.is_(None), other.c.closed_on > acct.c.opened_on)
+    before = select(other.c.id).where(
+        other.c.person_id == acct.c.person_id, other.c.opened_on < acct.c.opened_on, open_then
+    )
+    found = union_all(
+        outside("move", "moved_on", before_too=True),
+        outside("allocation", "allocated_on"),
+        outside("absence", "from_on"),
+        outside("acct", "opened_on"),
+        kind("acct twice", acct, before.correlate(acct).exists()),
+    ).subquery("found")
+    return select(found.c.kind, found.c.number, found.c.prison_number)
 
 
 @read(LatestDeparture)
