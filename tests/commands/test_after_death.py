@@ -116,3 +116,22 @@ def test_what_a_file_brings_after_his_death_is_in_no_figure_and_stays_readable(n
     told = kw("timeline A0001AA").out
     assert "57 mornings" in told
     assert "recorded after death" in told
+
+
+def test_a_key_worker_recorded_after_his_death_under_a_second_number_ends_no_other(kw, tmp_path) -> None:
+    (tmp_path / "prisoners.csv").write_text(
+        "prison_number,arrived_on,last_name,first_name,location,left_on,departure_reason,also_known_by\n"
+        "A0001AA,2026-04-20,Example,Sam,B-1-001,2026-05-10,DIED,B0001BB\n"
+    )
+    (tmp_path / "key_workers.csv").write_text("staff_id,last_name,first_name,wing\nKW1,Ashdown,Ann,B\nKW2,Birch,Bo,B\n")
+    (tmp_path / "allocations.csv").write_text(
+        "prison_number,staff_id,allocated_on,ended_on,end_reason,recorded_at\n"
+        "A0001AA,KW1,2026-04-20,2026-04-27,MANUAL,2026-04-20T11:00:00Z\n"
+        "B0001BB,KW2,2026-04-24,2026-05-14,MANUAL,2026-05-14T15:00:00Z\n"
+    )
+    later = datetime(2026, 5, 20, 9, tzinfo=UTC)
+    assert kw(["import", str(tmp_path)], now=later).code == 0
+
+    for moment in ("", "--known-at 2026-05-20"):
+        rows = json.loads(kw(f"budget --as-of 2026-05-12 {moment} --format json", now=later).out)["rows"]
+        assert [row["required_minutes"] for row in rows if row["staff_id"] == "KW1"] == [45.0]

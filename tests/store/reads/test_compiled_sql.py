@@ -66,9 +66,12 @@ def test_every_question_has_a_statement_with_a_column_for_each_field_of_its_fact
 
 @pytest.mark.sqlite_file  # the plans of SQLite
 def test_no_statement_walks_through_history(asked, prison, database) -> None:
-    """A list of who is here may be walked through, and so may the audit; what happened over the years may not."""
+    """A list of who is here may be walked through, and so may the audit; what happened over the years may not.
+
+    But for what `kw doctor` looks over: whether it fits together.
+    """
     with closing(sqlite3.connect(database)) as connection:
-        for question, (_, names) in asked.items():
+        for question, (_, names) in ((one, asked[one]) for one in asked if one != "out_of_place"):
             plan = connection.execute("EXPLAIN QUERY PLAN " + compiled_sql.STATEMENTS[question], dict.fromkeys(names))
             walked = [step for *_, step in plan if CONSTANT_TABLES.match(step)]
             assert not walked, f"{question}: {walked}"

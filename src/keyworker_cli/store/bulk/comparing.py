@@ -220,11 +220,17 @@ def _follow_other_number(staging: Staging, staged: Staged) -> None:
     kept = f"NOT IN (SELECT row_id FROM {staged.name} WHERE row_id IS NOT NULL)"
     others = f"SELECT {columns} FROM {staged.name} UNION ALL SELECT {columns} FROM allocation WHERE id {kept}"
 
+    died = end_of_day("d.left_on", staging.connection.dialect.name)
+    after_death = (
+        "SELECT 1 FROM stay AS d WHERE d.person_id = n.person_id AND d.departure_reason = 'DIED' "
+        f"AND n.recorded_at >= {died}"
+    )
     staff_id = "(SELECT staff_id FROM key_worker WHERE id = {}.key_worker_id)"
 
     def following(held: str) -> str:
         return (
             f"(SELECT min(n.allocated_on) FROM ({others}) AS n WHERE n.person_id = {held}.person_id "
+            f"AND NOT EXISTS ({after_death}) "
             "AND (n.ended_on IS NULL OR n.ended_on > n.allocated_on) "
             f"AND ({held}.ended_on IS NULL OR (n.allocated_on < {held}.ended_on AND {held}.allocated_on < "
             f"{held}.ended_on)) AND (n.allocated_on > {held}.allocated_on OR (n.allocated_on = {held}.allocated_on "

@@ -63,7 +63,7 @@ def taken_back(table: Table, *, schema: str, aside: str, dialect: Dialect) -> It
     if table.name in ENDS:
         yield _without_later_ends(table.name, aside, dialect)
     if table.name == "allocation":
-        yield from _ended_with_stay(schema, aside)
+        yield from _ended_with_stay(schema, aside, dialect)
         yield _ended_with_scope(aside, dialect)
     if table.name in DONE:
         yield _not_done_yet(table.name, aside, dialect)
@@ -91,7 +91,15 @@ def _without_later_ends(name: str, aside: str, dialect: Dialect) -> str:
     )
 
 
-def _ended_with_stay(schema: str, aside: str) -> Iterator[str]:
+def _after_death(record: str, aside: str, dialect: Dialect) -> str:
+    """Return the question whether a record came after its prisoner's death, and so ends no other."""
+    return (
+        f"SELECT 1 FROM {aside}.stay AS d WHERE d.person_id = {record}.person_id AND d.departure_reason = 'DIED' "
+        f"AND {record}.recorded_known AND {record}.recorded_at >= {end_of_day('d.left_on', dialect.name)}"
+    )
+
+
+def _ended_with_stay(schema: str, aside: str, dialect: Dialect) -> Iterator[str]:
     """End the allocations with the stays that were known at the moment, and with none that was recorded later."""
     reasons = ", ".join(f"'{reason.value}'" for reason in END_REASONS.values())
     same_moment = "(s.left_recorded_at = allocation.ended_recorded_at OR (s.left_recorded_at IS NULL "
@@ -123,7 +131,8 @@ def _ended_with_stay(schema: str, aside: str) -> Iterator[str]:
     )
     after = (
         f"(SELECT min(n.allocated_on) FROM {aside}.allocation AS n WHERE n.person_id = allocation.person_id "
-        "AND n.allocated_on > allocation.allocated_on AND (n.ended_on IS NULL OR n.ended_on > n.allocated_on))"
+        "AND n.allocated_on > allocation.allocated_on AND (n.ended_on IS NULL OR n.ended_on > n.allocated_on) "
+        f"AND NOT EXISTS ({_after_death('n', aside, dialect)}))"
     )
     yield (
         f"UPDATE {aside}.allocation SET ended_on = {after}, end_reason = '{EndReason.MERGED.value}' "
@@ -166,14 +175,11 @@ def _absences_settled(aside: str, dialect: Dialect) -> Iterator[str]:
         "absence.to_on IS NOT NULL AND later.to_on IS NOT NULL AND later.to_on < absence.to_on "
         f"AND NOT EXISTS ({left_then} AND s.left_on <= absence.to_on AND s.left_on > absence.from_on)"
     )
-    after_death = (
-        f"SELECT 1 FROM {aside}.stay AS d WHERE d.person_id = later.person_id AND d.departure_reason = 'DIED' "
-        f"AND later.recorded_known AND later.recorded_at >= {end_of_day('d.left_on', dialect.name)}"
-    )
     following = (
         f"SELECT min(later.from_on) FROM {aside}.absence AS later WHERE later.person_id = absence.person_id "
         "AND later.from_on > absence.from_on AND (absence.to_on IS NULL OR absence.to_on > later.from_on) "
-        f"AND (later.to_on IS NULL OR later.to_on > later.from_on) AND NOT ({within}) AND NOT EXISTS ({after_death})"
+        f"AND (later.to_on IS NULL OR later.to_on > later.from_on) AND NOT ({within}) "
+        f"AND NOT EXISTS ({_after_death('later', aside, dialect)})"
     )
     newer = f"{left_then.replace(' AS s', ' AS n').replace('s.', 'n.')} AND n.arrived_on > s.arrived_on"
     his_stay = (

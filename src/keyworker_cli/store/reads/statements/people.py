@@ -222,8 +222,9 @@ def out_of_place() -> Select[Any]:
     def kind(name: str, record: FromClause, *contradicts: ColumnElement[bool]) -> Select[Any]:
         his = record.join(person, person.c.id == record.c.person_id)
         named = func.min(person.c.prison_number).label("prison_number")
-        found = select(word(name).label("kind"), func.count().label("number"), named).select_from(his)
-        return found.where(_has_number(person), *contradicts).having(func.count() > literal_column("0"))
+        found: Any = select(word(name).label("kind"), func.count().label("number"), named).select_from(his)
+        counted: Select[Any] = found.where(_has_number(person), *contradicts).having(func.count() > literal_column("0"))
+        return counted
 
     def outside(name: str, day: str, *, before_too: bool = False) -> Select[Any]:
         record = TABLES[name].alias(name)
