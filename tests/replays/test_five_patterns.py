@@ -70,7 +70,8 @@ def among(crowd: Path, tmp_path: Path) -> Iterator[Prison]:
 
 @pytest.fixture
 def named(among: Prison) -> Callable[[int], set[str]]:
-    """The lists of the page that name him, as of so many days before 12 May."""
+    """The lists of the page that name him, as of so many days before 12 May: on paper the same as on the terminal."""
+    paper = among.address.parent / "briefing.html"
 
     def on(days: int) -> set[str]:
         found, part = set(), "none"
@@ -78,6 +79,9 @@ def named(among: Prison) -> Callable[[int], set[str]]:
             part = LISTS.get(line, part)
             if HE in line:
                 found.add(part)
+        type_it(f"briefing --as-of {ago(days)} --output {paper}", among.address)
+        parts = (one.partition("</h2>") for one in paper.read_text(encoding="utf-8").split("<h2>"))
+        assert {LISTS[title] for title, _, rows in parts if HE in rows} == found
         return found
 
     return on
@@ -155,6 +159,42 @@ def test_told_of_a_death_the_day_after_arriving_with_an_acct_just_closed_and_no_
     assert new[0] < afternoon.index(row) < new[1]
     assert "bereavement" in row
     assert "see today" in named(-1), "and on the next morning"
+
+
+def test_on_basic_for_months_and_seen_once_a_month_of_other_things(among, named) -> None:
+    among.prisoner(HE, arrived=ago(200), name="Never Of Basic", location="B-2-036", born="1990-01-01")
+    among.allocated(HE, "PT1", ago(190))
+    among.event(HE, "BASIC", ago(140))
+    for days in (155, *range(130, 0, -27)):
+        among.session(HE, "PT1", ago(days), 20, topics="FAMILY")
+
+    for days in (100, 60, 30, 10, 0):
+        assert "concerns" in named(days), f"{days} days before"
+
+
+def test_on_basic_for_months_and_seen_at_the_door_alone(among, named) -> None:
+    among.prisoner(HE, arrived=ago(200), name="At The Door", location="B-2-037", born="1990-01-01")
+    among.allocated(HE, "PT1", ago(190))
+    among.session(HE, "PT1", ago(150))
+    among.event(HE, "BASIC", ago(140))
+    for days in range(130, 0, -30):
+        among.session(HE, "PT1", ago(days), 20, place="cell door")
+
+    for days in (60, 30, 10):
+        assert {"longest gaps", "fewest"} <= named(days), f"{days} days before"
+
+
+def test_a_debt_raised_once_and_then_again_in_debt_and_never_asked(among, named) -> None:
+    among.prisoner(HE, arrived=ago(200), name="Asked Once", location="B-2-038", born="1990-01-01")
+    among.allocated(HE, "PT1", ago(190))
+    for week in range(27):
+        among.session(HE, "PT1", ago(188 - 7 * week), topics="DEBT" if week == 15 else "FAMILY")
+    for days in (85, 60):
+        among.event(HE, "DEBT", ago(days))
+
+    assert named(78) == set(), "raised in the week in which it began"
+    for days in (33, 20, 5):
+        assert named(days) == {"concerns"}, f"{days} days before: seen every week since, and not asked"
 
 
 def test_one_session_every_24_days_for_eight_months_and_never_serious(among, named) -> None:

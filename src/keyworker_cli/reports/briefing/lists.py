@@ -120,6 +120,7 @@ def longest_gaps(morning: Morning) -> Section:
         lead=(said,) if reached or away else (),
         more=max(0, len(reached) - NAMED_LONGEST),
         more_hint="kw overdue",
+        least=SHOWN,
         size="small",
         empty=f"Nobody here has been without key work for {say_count(days, 'day')}.",
     )
@@ -142,7 +143,7 @@ def concerns(morning: Morning) -> Section:
         Shown("days", "Days", 9),
         Shown("concern", "Concern", 34, _concern),
         Shown("sessions_since", "Seen since", 20, _times_seen),
-    )._replace(lead=(lead,) if listed else (), at_most=SHOWN, more_hint="kw concerns", size="small")
+    )._replace(lead=(lead,) if listed else (), at_most=SHOWN, least=SHOWN, more_hint="kw concerns", size="small")
 
 
 def _concern(row: Row) -> str:
@@ -257,6 +258,7 @@ def not_met(morning: Morning) -> Section:
         else (),
         empty="Nobody: each has met his own." if allocated else "Nobody has a key worker.",
         at_most=SHOWN,
+        least=SHOWN,
         more_hint="kw not-met",
         size="small",
     )
