@@ -120,7 +120,7 @@ def longest_gaps(morning: Morning) -> Section:
         lead=(said,) if reached or away else (),
         more=max(0, len(reached) - NAMED_LONGEST),
         more_hint="kw overdue",
-        least=SHOWN,
+        least=NAMED_LONGEST,
         size="small",
         empty=f"Nobody here has been without key work for {say_count(days, 'day')}.",
     )
