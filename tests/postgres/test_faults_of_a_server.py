@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 
-from databases import ask_server, everything, rows
+from databases import ask_server, everything, name_on_server, rows
 from factories import world
 from keyworker_cli.errors import DatabaseError
 from keyworker_cli.rules.database.server_address import ServerAddress
@@ -69,6 +69,15 @@ def test_a_database_without_tables_is_no_prison_without_prisoners(line, kw, data
 @pytest.mark.parametrize("line", [READS, WRITES])
 def test_a_role_without_rights_is_told_so(line, kw, wing, role, address_of) -> None:
     told(kw(line, KW_DB=address_of(role, PASSWORD)), "your role has not the right to do that")
+
+
+@pytest.mark.parametrize("line", ["briefing", "audit verify", "doctor"])
+def test_a_role_without_the_right_to_one_table_is_told_which(line, kw, wing, reader, address_of, database) -> None:
+    ask_server(f"REVOKE SELECT ON voice_answer FROM {reader}", database)
+
+    said = kw(line, KW_DB=address_of(reader, PASSWORD))
+
+    told(said, "your role has not the right to do that (table voice_answer).")
 
 
 def test_a_readers_role_reports_and_cannot_write(kw, wing, reader, address_of) -> None:
@@ -244,6 +253,26 @@ def test_a_write_that_the_server_breaks_off_is_told(kw, wing) -> None:
         writing = pool.submit(kw, WRITES)
         ask_server(f"SELECT pg_cancel_backend({_who_waits(wing.address)})")
         told(writing.result(PATIENCE_SECONDS), "has broken it off")
+
+
+@pytest.mark.parametrize("line", [READS, WRITES, "audit verify", "doctor"])
+def test_a_server_that_breaks_off_what_takes_long_is_told(line, kw, wing, database) -> None:
+    ask_server(f"ALTER DATABASE {name_on_server(database)} SET statement_timeout = '1ms'")
+
+    told(kw(line), "has broken it off")
+
+    ask_server(f"ALTER DATABASE {name_on_server(database)} RESET statement_timeout")
+    assert rows(database, "SELECT count(*) FROM session") == [(0,)]
+    assert kw(WRITES).code == 0
+
+
+def test_a_role_with_too_many_connections_is_told_to_wait(kw, wing, reader, address_of) -> None:
+    ask_server(f"ALTER ROLE {reader} CONNECTION LIMIT 0")
+
+    said = kw(READS, KW_DB=address_of(reader, PASSWORD))
+
+    told(said, "too many connections")
+    assert "in a moment" in said.err
 
 
 def test_a_connection_that_ends_while_a_change_is_kept_leaves_it_open_whether_it_was(kw, wing) -> None:

@@ -1,5 +1,6 @@
 """What is wrong with a server, in words: by PostgreSQL's code for it, or by what its library says of a connection."""
 
+import re
 from typing import Final
 
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -24,6 +25,7 @@ _BY_CODE: Final = {
 """By the beginning of the code, the longer first."""
 
 _BY_WORDS: Final = {
+    "too many connections": "run the command again in a moment; nothing was saved.",
     "password": PASSWORDS,
     "pg_hba.conf": PASSWORDS,
     'role "': PASSWORDS,
@@ -37,6 +39,8 @@ _CONNECTING: Final = (
     "failed to resolve",
     "Multiple conn",
 )
+_OF_WHAT: Final = re.compile(r"(table|view|sequence|schema|function) \S+")
+"""What a role has no right to, in PostgreSQL's own words."""
 _WHETHER_SAVED: Final = "it may have been saved or not: kw audit list shows it, once the server is back."
 
 
@@ -53,6 +57,8 @@ def unusable(error: DBAPIError, name: str, *, saving: bool) -> DatabaseError:
     start = next((start for start in _BY_CODE if code.startswith(start)), "")
     named = code or type(error.orig).__name__
     what, hint = _BY_CODE.get(start, (f"it cannot be used ({named}).", "nothing was saved; try kw doctor."))
+    if start == "42501" and (thing := _OF_WHAT.search(first_line)):
+        what = f"{what.removesuffix('.')} ({thing[0]})."
     if saving and start in ("08", "57P"):
         hint = _WHETHER_SAVED
     return DatabaseError(f"{name}: {what}", hint)
