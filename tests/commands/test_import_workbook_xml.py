@@ -200,6 +200,20 @@ def test_an_old_workbook_whose_sheet_says_to_reach_over_more_than_there_is_room_
     assert everything(database) == {}
 
 
+def test_what_the_reading_library_says_of_its_own_code_is_not_shown(kw, tmp_path, capfd):
+    """It stops where a sheet is said to begin behind the end."""
+    path = tmp_path / "roll.xls"
+    content = bytearray((SPREADSHEETS / "roll FICTIONAL.xls").read_bytes())
+    begins = content.index(b"\x85\x00\x0c\x00") + 4
+    content[begins : begins + 4] = (4_392_133).to_bytes(4, "little")
+    path.write_bytes(content)
+
+    said = kw(f"import {path} --yes")
+
+    assert (said.code, "is not a spreadsheet that can be read" in said.err) == (6, True)
+    assert capfd.readouterr() == ("", "")
+
+
 def test_an_old_workbook_with_a_stream_that_is_longer_than_the_file_is_refused(kw, tmp_path, database):
     path = tmp_path / "roll.xls"
     content = bytearray((SPREADSHEETS / "roll FICTIONAL.xls").read_bytes())

@@ -1,6 +1,8 @@
 """The sheets of a spreadsheet as rows of text, written as a CSV file would have them: .xlsx, .xlsm, .xls and .ods."""
 
+import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -15,6 +17,7 @@ from keyworker_cli.rules.files.cells import BrokenCell, DayCell
 from keyworker_cli.rules.typed import LONGEST_TEXT, NOTHING
 
 LARGEST_FILE: Final = 256 << 20
+_STDERR: Final = 2
 ZIP: Final = b"PK\x03\x04"
 OLE: Final = b"\xd0\xcf\x11\xe0"
 PROTECTED: Final = "is protected by a password; open it, save it without one, and import that"
@@ -41,8 +44,9 @@ class Workbook:
         """Yield the rows of one sheet, the first of them as the first; raises `UnreadableError`."""
         broken = self._doubtful_cells(name)
         try:
-            sheet = self.book.get_sheet_by_name(name)
-            rows = sheet.to_python(skip_empty_area=False)
+            with _hushed():
+                sheet = self.book.get_sheet_by_name(name)
+                rows = sheet.to_python(skip_empty_area=False)
             _spread(rows, sheet.merged_cell_ranges or ())
         except BaseException as error:
             raise _unreadable(error) from None
@@ -79,9 +83,28 @@ def open_workbook(content: bytes) -> Workbook:
         check_container(content)
     doubtful = look_over(content) if content.startswith(ZIP) else None
     try:
-        return Workbook(CalamineWorkbook.from_filelike(BytesIO(content)), doubtful)
+        with _hushed():
+            return Workbook(CalamineWorkbook.from_filelike(BytesIO(content)), doubtful)
     except BaseException as error:
         raise _unreadable(error) from None
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Let the library say nothing itself: where it gives up on a broken file it tells stderr where in its own code."""
+    try:
+        kept = os.dup(_STDERR)
+    except OSError:  # it is closed
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, _STDERR)
+        yield
+    finally:
+        os.dup2(kept, _STDERR)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _unreadable(error: BaseException) -> UnreadableError:
