@@ -65,5 +65,6 @@ def test_a_role_that_writes_takes_files_in_and_goes_on_recording(kw, prison, wri
 
     assert kw(f"import {tmp_path / 'prison'} {there}").code == 0
     assert kw(f"prisoner add A1234BC --last-name Example --first-name Sam --arrived 2026-05-11 {there}").code == 0
-    assert kw(f"import {tmp_path / 'prison'} {there}").out.count(" 0 new          0 changed") == 13
+    files = list((tmp_path / "prison").glob("*.csv"))
+    assert kw(f"import {tmp_path / 'prison'} {there}").out.count(" 0 new          0 changed") == len(files)
     assert kw(f"overdue --known-at 2026-05-11T12:00:00Z {there}").code == 0
