@@ -1,7 +1,7 @@
 """`kw import` of the official extracts as they are downloaded, all of them in one folder."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -285,3 +285,56 @@ def test_a_meaning_of_an_activity_that_there_is_none_of_is_named_and_no_bug(kw, 
     said = kw(f"import {sheets.csv('week', *DETAIL)} --yes")
 
     assert (said.code, "'Ill': there is no 'POORLY' that it could mean (import.activities)" in said.err) == (0, True)
+
+
+def test_a_download_as_a_workbook_with_its_true_dates_and_times(kw, sheets, prison, database):
+    prison.prisoner("A1234BC", name="Sam Alder", arrived="2026-01-05")
+    head = ("Staff User ID", "NOMS Number", "Contact Date", "Contact Time", "Case Note Type / Sub Type")
+    sheets.workbook(
+        "notes.xlsx",
+        Report=(
+            head,
+            ("QTX12A", "A1234BC", date(2026, 5, 6), datetime.combine(date(2026, 5, 6), time(14, 5)), "KA - KS"),
+        ),
+    )
+    moves = ("NOMS Number", "Movement Assignment Date and Time", "Movement Location To Description")
+    sheets.workbook(
+        "moves.xlsx", Report=(moves, ("A1234BC", datetime.combine(date(2026, 5, 7), time(18, 20)), "FGX-SEG-1-003"))
+    )
+
+    said = kw(f"import {sheets.path} --yes")
+
+    assert said.code == 0, said.err
+    assert of(database, "session", "held_on, start_minute", "A1234BC") == [("2026-05-06", 845)]
+    assert of(database, "move", "moved_on, at_minute, location", "A1234BC") == [("2026-05-07", 1100, "SEG-1-003")]
+
+
+def test_the_code_before_every_place_is_the_prisons_own_where_none_has_been_set(kw, sheets, database):
+    path = sheets.csv("roll", "NOMS Number,Last Name,Location", "A1234BC,ALDER,XYX-B-2-004", "B2345CD,BIRCH,XYX-RECP")
+
+    said = kw(f"import {path} --yes --here-since 2026-03-01")
+
+    assert "XYX stands before nearly every place: taken as this prison's code" in said.err
+    assert rows(database, "SELECT location FROM stay ORDER BY 1") == [("B-2-004",), ("RECP",)]
+
+
+def test_next_weeks_roll_without_the_zeros_of_its_cells_moves_nobody(kw, sheets, database):
+    head = "NOMS Number,Last Name,Location"
+    kw(f"import {sheets.csv('roll', head, 'A1234BC,ALDER,FGX-B-2-004')} --yes --here-since 2026-03-01")
+
+    said = kw(f"import {sheets.csv('roll', head, 'A1234BC,ALDER,FGX-B-2-4')} --yes")
+
+    assert "0 changed" in said.out
+    assert rows(database, "SELECT count(*) FROM move") == [(0,)]
+
+
+def test_what_an_alert_code_means_is_the_prisons_to_say(kw, sheets, prison, database):
+    prison.prisoner("A1234BC", name="Sam Alder", arrived="2026-01-05")
+    kw("config set import.alerts 'HA=ACCT; XA=LOCAL; XB=NOTHING; XC=ARSON'")
+    lines = ("A1234BC,XA,05/05/2026", "A1234BC,XB,05/05/2026", "A1234BC,XC,05/05/2026")
+
+    said = kw(f"import {sheets.csv('alerts', 'NOMS Number,Alert Code,Alert Effective Date', *lines)} --yes")
+
+    assert of(database, "event", "code", "A1234BC") == [("LOCAL",)]
+    assert "1 row left out, alert XC: there is no 'ARSON' that it could mean (import.alerts)" in said.err
+    assert "alert XB" not in said.err

@@ -96,6 +96,18 @@ EXTRACTS: Sequence[Case] = (
     ("out", (ALPHA, f"X1|{A}|ALDER|SAM||OUT|OUT|"), {"prisoners": []}, ("not here: In Out Status is OUT (line 2)",)),
     ("in transit", (ALPHA, f"X1|{A}|ALDER|SAM||X|TRN|"), {"prisoners": []}, ("not here: In Out Status is TRN",)),
     (
+        "out or in transit, in more words",
+        (ALPHA, f"X1|{A}|ALDER|SAM||X|INACTIVE TRN|", f"X2|{B}|BIRCH|TED||X|active out|"),
+        {"prisoners": []},
+        ("In Out Status is INACTIVE TRN (line 2)", "In Out Status is ACTIVE OUT (line 3)"),
+    ),
+    (
+        "a cell with and without the zeros that kw has before its numbers",
+        (ALPHA, f"X1|{A}|ALDER|SAM||FGX-B-1-1|IN|", f"X1|{A}|ALDER|SAM||B-01-0001|IN|"),
+        {"prisoners": [{"location": "B-1-001"}]},
+        (),
+    ),
+    (
         "an arrival",
         (ADMITTED, "04/05/2026 16:20|CEDAR|BEN|C3456DE|FGX-RECP|Court|Recall from licence"),
         {"prisoners": [{"prison_number": "C3456DE", "arrived_on": "2026-05-04", "arrival_type": "RECALL"}]},
@@ -125,11 +137,54 @@ EXTRACTS: Sequence[Case] = (
         {"prisoners": []},
         ("court, hospital or temporary: read from their own reports",),
     ),
+    (
+        "a journey is one by its type, whatever its reason",
+        (GONE, f"08/05/2026 09:30|CRT|Production|{A}|OUT|FGX|OUT", f"08/05/2026 10:00|TAP|Funeral|{B}|OUT|FGX|OUT"),
+        {"prisoners": []},
+        ("court, hospital or temporary: read from their own reports (lines 2, 3)",),
+    ),
+    (
+        "who left or came for good by way of a court or a hospital",
+        (
+            GONE,
+            f"08/05/2026 09:30|REL|Released at court|{A}|OUT|FGX|OUT",
+            f"08/05/2026 09:30|TRN|Transfer via hospital|{B}|OUT|FGX|XYX",
+            "08/05/2026 16:00|ADM|Transfer in via court|C3456DE|IN|XYX|FGX",
+        ),
+        {
+            "prisoners": [
+                {"left_on": "2026-05-08", "departure_reason": "RELEASE"},
+                {"left_on": "2026-05-08", "departure_reason": "TRANSFER_OUT"},
+                {"arrived_on": "2026-05-08", "arrival_type": "TRANSFER_IN"},
+            ]
+        },
+        (),
+    ),
+    (
+        "a death and an escape",
+        (GONE, f"08/05/2026 09:30|REL|Died|{A}|OUT|FGX|OUT", f"08/05/2026 10:30|REL|Escape|{B}|OUT|FGX|OUT"),
+        {"prisoners": [{"left_on": "2026-05-08", "departure_reason": "DIED"}, {"departure_reason": "ESCAPE"}]},
+        (),
+    ),
     ("ACCT", (ALERTS, f"{A}||H|HA|x|08/05/2026|"), {"acct": [{"opened_on": "2026-05-08"}]}, ()),
     (
         "ACCT closed",
         (ALERTS, f"{A}||H|HA|x|01/04/2026|", f"{A}||H|HA1|x|10/04/2026|"),
         {"acct": [{"opened_on": "2026-04-01", "closed_on": "2026-04-10"}]},
+        (),
+    ),
+    (
+        "an alert that has expired, and last week's download of it from before",
+        (
+            ALERTS,
+            f"{A}||H|HA||01/04/2026|",
+            f"{A}||H|HA||01/04/2026|10/04/2026",
+            f"{B}||R|RNO121||02/04/2026|09/04/2026",
+        ),
+        {
+            "acct": [{"opened_on": "2026-04-01", "closed_on": "2026-04-10"}],
+            "events": [{"on": "2026-04-02", "until": "2026-04-09"}],
+        },
         (),
     ),
     ("not alone", (ALERTS, f"{A}||R|RNO121||05/05/2026|"), {"events": [{"code": "NO_ONE_TO_ONE"}]}, ()),
@@ -178,6 +233,17 @@ EXTRACTS: Sequence[Case] = (
         (),
     ),
     (
+        "a night away from prisoners at court",
+        (
+            "Prisoners at court",
+            "Direction|Date/Time|NOMS Number",
+            f"OUT|07/05/2026 08:10|{A}",
+            f"IN|08/05/2026 19:00|{A}",
+        ),
+        {"absences": [{"reason": "COURT", "from": "2026-05-07", "to": "2026-05-08"}]},
+        (),
+    ),
+    (
         "neither hospital nor court",
         ("Direction|Date/Time|NOMS Number", f"OUT|07/05/2026 03:00|{A}"),
         {"absences": []},
@@ -196,6 +262,30 @@ EXTRACTS: Sequence[Case] = (
         (),
     ),
     ("dismissed", (CHARGED, f"{A}|07/05/2026|51:1|DISMISSED||"), {"events": []}, ("finding DISMISSED",)),
+    (
+        "a finding by its code",
+        (CHARGED, f"{A}|07/05/2026|51:1|NOT_PROVED|CC|7", f"{B}|07/05/2026|51:1|NOT_PROCEED||"),
+        {"events": []},
+        ("finding NOT_PROVED", "finding NOT_PROCEED"),
+    ),
+    (
+        "an allocation with its end and its reason",
+        (HELD, f"{A}|QTX12A|02/03/2026|10/04/2026|STAFF_STATUS_CHANGE|false"),
+        {"allocations": [{"ended_on": "2026-04-10", "end_reason": "STAFF_STATUS_CHANGE"}]},
+        (),
+    ),
+    (
+        "an allocation that last week's download has as active",
+        (HELD, f"{A}|QTX12A|02/03/2026|||true", f"{A}|QTX12A|02/03/2026|||false"),
+        {"allocations": [{"allocated_on": "2026-03-02", "ended_on": "2026-03-02", "end_reason": "UNKNOWN"}]},
+        ("1 ended on a day that is not known",),
+    ),
+    (
+        "an allocation of which it is not clear whether it is active",
+        (HELD, f"{A}|QTX12A|02/03/2026|||perhaps"),
+        {},
+        ("line 2, Active Allocation: 'perhaps' is neither true nor false",),
+    ),
     (
         "an ended allocation whose end is not known",
         (HELD, f"{A}|QTX12A|02/03/2026|||false"),
@@ -225,6 +315,19 @@ EXTRACTS: Sequence[Case] = (
             ]
         },
         ("'Training': what it means is not said (import.activities) (line 6)",),
+    ),
+    (
+        "key work lost to a bed watch and to nothing else",
+        (
+            DETAIL,
+            "Bramley R|11/05/2026|09:00|11:15|Key work",
+            "Bramley R|12/05/2026|09:00|11:15|Key work",
+            "Bramley R|11/05/2026|07:30|17:00|Rest Day",
+            "Bramley R|12/05/2026|07:30|17:00|BED WATCH ",
+            "Bramley R|11/05/2026|07:30|17:00|Detached Duty",
+        ),
+        {"rota": [{"date": "2026-05-11"}, {"date": "2026-05-12", "status": "REDEPLOYED", "reason": "STAFFING"}]},
+        ("'Detached Duty': what it means is not said (import.activities) (line 6)",),
     ),
 )
 

@@ -8,6 +8,7 @@ from keyworker_cli.errors import UsageError
 NOT_CELLS: Final = ("SEG", "HCC", "RECP", "COURT")
 _PLACE: Final = re.compile(r"[A-Z0-9]{1,10}(-[A-Z0-9]{1,10}){0,2}")
 _CODE: Final = re.compile(r"[A-Z]{3}")
+_ZEROS: Final = re.compile(r"(?<![A-Z0-9])0+(?=[0-9])")
 _PIECES: Final = re.compile(r"\d+|\D+")
 
 Order = tuple[bool, tuple[tuple[bool, int, str], ...]]
@@ -33,6 +34,15 @@ def check_location(text: str, *, own: str | None = None) -> str:
     if _CODE.fullmatch(first) and first not in NOT_CELLS and rest.partition("-")[0] in NOT_CELLS:
         raise UsageError(f"{text!r} is a place in another prison.", f"this prison is {own or 'another'}.")
     return place
+
+
+def unpadded(place: str) -> str:
+    """Return a place without the zeros before its numbers: two that are so alike are one place.
+
+    >>> unpadded("B-2-004"), unpadded("HB01-0-10")
+    ('B-2-4', 'HB01-0-10')
+    """
+    return _ZEROS.sub("", place)
 
 
 def in_order(place: str | None) -> Order:

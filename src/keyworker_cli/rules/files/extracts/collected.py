@@ -16,6 +16,7 @@ from keyworker_cli.rules.files.extracts.written import day_of_number, has_month_
 from keyworker_cli.rules.files.kinds import SHEETS
 from keyworker_cli.rules.files.officers import KnownOfficer, Officers, folded, is_nobody, officer_from
 from keyworker_cli.rules.files.tidy import day_only, tidy
+from keyworker_cli.rules.stays.places import unpadded
 from keyworker_cli.rules.typed import as_prison_number
 
 _KEYS: Final = {
@@ -50,6 +51,7 @@ ANOTHER: Final = "new"
 _NAMES: Final = frozenset({"first_name", "last_name", "name"})
 """Of these nobody can say that an error stands for nothing."""
 _YES: Final = frozenset({"true", "yes", "y", "1", "t"})
+_NO: Final = frozenset({"false", "no", "n", "0", "f"})
 
 NAME_NOT_KNOWN: Final = "(name not known)"
 NOT_KNOWN: Final = KnownOfficer("NOT-KNOWN", "known", "Not", from_list=True)
@@ -130,6 +132,8 @@ class Collected:
         self.officers = Officers(self.known.officers)
         self.new_officers: dict[str, KnownOfficer] = {}
         self.broken: set[Fault] = set()
+        here = (one.location for one in self.known.prisoners.values() if one.here_since and one.location)
+        self.places = {unpadded(place): place for place in here}
         self.own_code = self.own_code or self.known.settings.prison_code
 
     # --- what comes out ---
@@ -251,7 +255,10 @@ class Collected:
         return at.hour * 60 + at.minute
 
     def place(self, record: Record, column: str = "location") -> str | None:
-        """Return a place without the prison's own code before it; one that a spreadsheet made a date is noted."""
+        """Return a place without the prison's own code before it, its numbers as wide as they were written first.
+
+        One that a spreadsheet made a date is noted.
+        """
         text = record.get(column)
         if isinstance(text, BrokenCell):
             self.fault(record, column, text)
@@ -264,8 +271,8 @@ class Collected:
         said = re.sub(r"\s+", "", text).upper()
         match = _CODE_BEFORE.fullmatch(said)
         if match and match[1] == self.own_code:
-            return match[2]
-        return said or None
+            said = match[2]
+        return self.places.setdefault(unpadded(said), said) if said else None
 
     def said(self, record: Record, column: str) -> str:
         """Return text as it stands; an error of the spreadsheet is noted and is no text."""
@@ -276,9 +283,12 @@ class Collected:
         return text
 
     def yes(self, record: Record, column: str) -> bool | None:
-        """Return yes or no, `None` where it is empty."""
-        text = record.get(column).casefold()
-        return text in _YES if text else None
+        """Return yes or no, `None` where it is empty; what is neither is noted."""
+        text = self.said(record, column)
+        if text.casefold() not in _YES | _NO | {""}:
+            self.fault(record, column, f"{echo(text)} is neither true nor false")
+            return None
+        return text.casefold() in _YES if text else None
 
     # --- people ---
 

@@ -16,6 +16,8 @@ from keyworker_cli.rules.files.sheet import plain
 
 ACCT: Final = "ACCT"
 ACCT_CLOSED: Final = "ACCT_PC"
+_NOT_FOUND: Final = ("dismiss", "quash", "notproceed", "notprove", "unfit")
+"""Of a finding, its letters in small: `NOT_PROCEED` and `Not proceeded with` are the same."""
 _VICTIM: Final = ("victim", "assaulted", "injured", "target")
 _BESIDE: Final = ("witness", "present", "impeded", "licensee", "informant", "other")
 
@@ -33,8 +35,12 @@ def read_alerts(sheet: Recognised, people: People, collected: Collected) -> None
             collected.leave_out(record, f"alert {record.get('code') or 'without a code'}: not in import.alerts")
         elif meaning == ACCT_CLOSED:
             later.append((record, number))
-        elif meaning != NOTHING:
+        elif meaning == ACCT or meaning in tuple(MarkerCode):
             _alert(record, number, meaning, collected)
+        elif meaning != NOTHING:
+            collected.leave_out(
+                record, f"alert {record.get('code')}: there is no {meaning!r} that it could mean (import.alerts)"
+            )
     for record, number in later:
         _acct_closed(record, number, collected)
 
@@ -160,8 +166,7 @@ def read_adjudications(sheet: Recognised, people: People, collected: Collected) 
         number = _of_one_here(record, people, collected)
         if number is None or (on := collected.needed_day(record, "on")) is None:
             continue
-        finding = record.get("finding").casefold()
-        if any(word in finding for word in ("dismiss", "quash", "not proceed", "not proved", "unfit")):
+        if any(word in plain(record.get("finding")) for word in _NOT_FOUND):
             collected.leave_out(record, f"finding {record.get('finding')}")
             continue
         event: Values = {"prison_number": number, "on": on, "source": "adjudications"}

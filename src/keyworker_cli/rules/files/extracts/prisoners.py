@@ -20,8 +20,9 @@ from keyworker_cli.rules.files.extracts.same_list import MOST
 from keyworker_cli.rules.files.officers import folded
 from keyworker_cli.rules.files.sheet import plain
 from keyworker_cli.rules.files.tidy import name_case, split_name
+from keyworker_cli.rules.stays.places import unpadded
 
-NOT_HERE: Final = ("OUT", "TRN")
+NOT_HERE: Final = frozenset({"OUT", "TRN"})
 ONLY_TIME: Final = re.compile(r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?")
 A_DAY: Final = re.compile(r"\b(?:[0-3]?[0-9]/[01]?[0-9]/20[0-9]{2}|20[0-9]{2}-[01][0-9]-[0-3][0-9])\b")
 NOT_LEFT: Final = NO_DAY | {"no", "n"}
@@ -36,6 +37,7 @@ _OWN_CODE_AT_LEAST: Final = 0.8
 _ENDS: Final = (
     ("died", DepartureReason.DIED),
     ("death", DepartureReason.DIED),
+    ("escape", DepartureReason.ESCAPE),
     ("transfer", DepartureReason.TRANSFER_OUT),
     ("releas", DepartureReason.RELEASE),
     ("bail", DepartureReason.RELEASE),
@@ -45,7 +47,11 @@ _ENDS: Final = (
     ("deport", DepartureReason.RELEASE),
     ("home detention", DepartureReason.RELEASE),
 )
-_NOT_FOR_GOOD: Final = ("court", "hospital", "temporary", "rotl", "escort")
+_NOT_FOR_GOOD: Final = ("temporary", "rotl", "escort")
+_BY_WAY_OF: Final = ("court", "hospital")
+"""Where somebody may go for a day, or by whose way they left or came for good: the type of the movement says which."""
+_TYPES_FOR_A_TIME: Final = re.compile(r"(?:crt|tap|court|temporary)\b", re.IGNORECASE)
+_TYPES_FOR_GOOD: Final = re.compile(r"(?:adm|rel|trn|admission|release|transfer)s?\b", re.IGNORECASE)
 
 
 class Movement(NamedTuple):
@@ -112,7 +118,7 @@ def read_list(sheet: Recognised, people: People, collected: Collected) -> None:
         if number is None:
             continue
         status = record.get("in_out").upper()
-        if status in NOT_HERE or status.endswith(" OUT") or status.startswith("TRN"):
+        if not NOT_HERE.isdisjoint(status.replace("-", " ").split()):
             collected.leave_out(record, f"not here: {sheet.taken['in_out']} is {status}")
             collected.out.add(number)
             continue
@@ -167,8 +173,8 @@ def _compare(record: Record, first: Record, collected: Collected) -> None:
 
 
 def _is_another_place(one: str, other: str) -> bool:
-    """Say whether these are two places, and not one with and without the prison's own code."""
-    one, other = one.upper(), other.upper()
+    """Say whether these are two places, and not one with and without the prison's own code, or zeros."""
+    one, other = unpadded(one.upper()), unpadded(other.upper())
     return not (one.endswith(other) or other.endswith(one))
 
 
@@ -241,13 +247,21 @@ def read_movements(sheet: Recognised, people: People, collected: Collected) -> N
         if number is None or on is None:
             continue
         reason = _reason(record)
-        if any(word in reason.casefold() for word in _NOT_FOR_GOOD):
+        if _is_for_a_time(record.get("type"), reason):
             collected.leave_out(record, "court, hospital or temporary: read from their own reports")
         elif direction not in ("IN", "OUT"):
             collected.fault(record, "direction", f"{direction!r} is neither IN nor OUT")
         else:
             prisoner = _found(people, number, record)
             prisoner.movements.append(Movement(on, minute or 0, direction == "IN", reason, record))
+
+
+def _is_for_a_time(type_: str, reason: str) -> bool:
+    """Say whether a movement is a journey from which they come back, by its type, else by the words of its reason."""
+    if _TYPES_FOR_A_TIME.match(type_):
+        return True
+    words = _NOT_FOR_GOOD if _TYPES_FOR_GOOD.match(type_) else (*_NOT_FOR_GOOD, *_BY_WAY_OF)
+    return any(word in reason.casefold() for word in words)
 
 
 def _when(record: Record, sheet: Recognised, collected: Collected) -> tuple[date | None, int | None]:
