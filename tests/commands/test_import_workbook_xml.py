@@ -133,6 +133,7 @@ def test_an_error_in_any_column_of_a_list_is_refused(kw, tmp_path, database, hea
     [
         (SHEET, b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><worksheet'),
         (SHEET, END, b""),
+        (SHEET, b'encoding="UTF-8"', b'encoding="UTF-88"'),
         (SHEET, b'r="A1"', b'r="1A"'),
         (SHEET, b'r="A1"', b'r="\xc3\x841"'),
         (BOOK, b'name="Roll"', b'name="\x00"'),

@@ -64,7 +64,7 @@ def look_over(content: bytes) -> dict[str, Doubtful]:
             if _OPEN_DOCUMENT in names:
                 return _of_tables(book.read(_OPEN_DOCUMENT))
             return {name: _of_sheet(book.read(path), name) for name, path in _sheets(book) if path in names}
-    except (BadZipFile, KeyError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, DeflateError):
+    except (BadZipFile, LookupError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, DeflateError):
         raise UnreadableError(BROKEN) from None
     except expat.ExpatError:
         raise UnreadableError(BROKEN) from None
