@@ -237,6 +237,46 @@ def test_next_weeks_download_beside_last_weeks_brings_only_what_is_new(kw, sheet
     assert ("BASIC", "2026-05-18") in of(database, "event", "code, until_on", "A1234BC")
 
 
+LEVELS = "Cell,Last Name,NOMS Number,IEP Level"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "basic"), [("Basic", "Standard", []), ("Standard", "Basic", [("BASIC", "2026-05-12", None)])]
+)
+def test_of_two_weeks_of_levels_in_one_folder_the_newest_holds(kw, sheets, prison, database, old, new, basic):
+    prison.prisoner("A1234BC", name="Sam Alder", arrived="2026-01-05")
+    sheets.csv("Levels 5 May 2026", LEVELS, f"FGX-B-2-004,ALDER,A1234BC,{old}")
+    sheets.csv("Levels 12 May 2026", LEVELS, f"FGX-B-2-004,ALDER,A1234BC,{new}")
+
+    said = [kw(f"import {sheets.path} --yes") for _ in range(2)]
+
+    assert "Levels 5 May 2026.csv: its levels are not read: Levels 12 May 2026.csv is newer" in said[0].err
+    assert of(database, "event", "code, event_on, until_on", "A1234BC") == basic
+    assert " 1 changed" not in said[1].out
+
+
+def test_of_levels_that_contradict_each_other_the_newest_is_asked_where_no_name_says_it(kw, sheets, prison, database):
+    prison.prisoner("A1234BC", name="Sam Alder", arrived="2026-01-05")
+    for name, level in (("levels", "Basic"), ("levels (1)", "Standard")):
+        sheets.csv(name, LEVELS, f"FGX-B-2-004,ALDER,A1234BC,{level}")
+
+    refused = kw(f"import {sheets.path} --yes")
+
+    assert (refused.code, "list the same prisoners and contradict each other" in refused.err) == (5, True)
+    assert "Which is the newest?" in kw(f"import {sheets.path}", answers=["1", "y"]).err
+
+
+def test_a_units_list_with_another_level_than_the_official_one_gives_way(kw, sheets, prison, database):
+    prison.prisoner("A1234BC", name="Sam Alder", arrived="2026-01-05")
+    sheets.csv("a list", "NOMS No,Surname,KW,IEP", "A1234BC,ALDER,R Hale,Basic")
+    sheets.csv("levels", LEVELS, "FGX-B-2-004,ALDER,A1234BC,Standard")
+
+    said = kw(f"import {sheets.path} --yes")
+
+    assert "a list.csv: 1 row left out, another level than levels.csv has: that one stands (line 2)" in said.err
+    assert of(database, "event", "code", "A1234BC") == []
+
+
 def test_the_detail_by_the_prisons_table_of_activities(kw, sheets, prison, database):
     prison.officer("KW1", name="Eve Ashdown")
     kw("config set import.activities 'Key work=SLOT; Sick=ABSENT SICK; Wing B=NOTHING'")

@@ -196,6 +196,12 @@ EXTRACTS: Sequence[Case] = (
     ),
     ("Basic", ("Cell|Last Name|NOMS Number|IEP Level", f"B-1|ALDER|{A}|Basic"), {"events": [{"code": "BASIC"}]}, ()),
     (
+        "the same prisoner on two levels",
+        ("NOMS Number|IEP Level", f"{A}|Basic", f"{A}|Standard"),
+        {"events": [{"code": "BASIC"}]},
+        ("line 3, IEP Level: 'Standard' here, 'Basic' on line 2, of the same prisoner: leave one of them out",),
+    ),
+    (
         "CSIP",
         ("NOMS Number|Cont. Factor(s)|Date Referred", f"{A}|Debt|20/04/2026"),
         {"events": [{"code": "CSIP", "on": "2026-04-20", "detail": "Debt"}]},

@@ -108,7 +108,7 @@ class Collected:
     to kw, and on no list; `unclear` are the faults whose
     cell a person can say the meaning of, `several_days` lists of the same prisoners of which the newest is not known;
     `numbered` is, by source, the first day that stands there as a number, `misread`, by source, column and what is
-    wrong, the first with a year of two digits or the month first.
+    wrong, the first with a year of two digits or the month first; `levels` the first row that gives a prisoner's level.
     """
 
     known: Known
@@ -127,6 +127,7 @@ class Collected:
     several_days: list[tuple[Recognised, ...]] = field(default_factory=list)
     numbered: dict[str, tuple[str, date]] = field(default_factory=dict)
     misread: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    levels: dict[str, Record] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.officers = Officers(self.known.officers)

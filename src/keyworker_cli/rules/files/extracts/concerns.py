@@ -7,7 +7,8 @@ from typing import Final
 
 from keyworker_cli.rules.codes.records import AbsenceReason
 from keyworker_cli.rules.codes.signals import MarkerCode
-from keyworker_cli.rules.files.cells import LATER
+from keyworker_cli.rules.files.cells import LATER, echo
+from keyworker_cli.rules.files.extracts import layouts
 from keyworker_cli.rules.files.extracts.collected import Collected, Values, clock
 from keyworker_cli.rules.files.extracts.contact import NOTHING, parse_meanings
 from keyworker_cli.rules.files.extracts.prisoners import People, in_a_stay, is_here
@@ -94,7 +95,11 @@ def read_incentives(sheet: Recognised, people: People, collected: Collected) -> 
         if number is None:
             continue
         on, known = collected.day(record, "since") or collected.known.today, collected.prisoner(number)
-        basic = "basic" in record.get("level").casefold() or record.get("level").upper() in ("BAS", "B")
+        basic = layouts.is_basic(record.get("level"))
+        first = collected.levels.setdefault(number, record)
+        if basic != layouts.is_basic(first.get("level")):
+            _another_level(record, first, collected)
+            continue
         begun = known.basic_since if known else None
         event: Values = {"prison_number": number, "code": MarkerCode.BASIC}
         if basic and begun is None:
@@ -105,8 +110,18 @@ def read_incentives(sheet: Recognised, people: People, collected: Collected) -> 
             collected.emit("events", record, event | {"on": begun[0], "time": begun[1], "until": collected.known.today})
 
 
+def _another_level(record: Record, first: Record, collected: Collected) -> None:
+    if record.source != first.source:
+        collected.leave_out(record, f"another level than {first.source} has: that one stands")
+        return
+    here, there = echo(record.get("level")), echo(first.get("level"))
+    collected.fault(
+        record, "level", f"{here} here, {there} on line {first.line}, of the same prisoner: leave one of them out"
+    )
+
+
 def read_levels(sheet: Recognised, people: People, collected: Collected) -> None:
-    """Take the incentive levels that a unit's list has in a column of its own."""
+    """Take incentive levels, also those that a unit's list has in a column of its own; an older list's not."""
     if "level" in sheet.taken:
         read_incentives(sheet, people, collected)
 

@@ -193,6 +193,8 @@ def without_those_gone(sheet: Recognised, newest: Recognised, collected: Collect
         else:
             collected.leave_out(record, f"not on the newer {newest.table.source}")
     taken = {meaning: heading for meaning, heading in sheet.taken.items() if meaning != "level"}
+    if "level" in sheet.taken:
+        collected.notes.append(f"{sheet.table.source}: its levels are not read: {newest.table.source} is newer")
     return replace(sheet, records=tuple(kept), taken=taken)
 
 

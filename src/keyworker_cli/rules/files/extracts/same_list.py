@@ -1,4 +1,4 @@
-"""Lists of the same prisoners on several days, last week's beside this week's: only the newest says who is here."""
+"""Lists of the same prisoners on several days, last week's beside this week's: only the newest holds."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,7 +7,7 @@ from typing import Final
 
 from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.dates.parse import parse_date
-from keyworker_cli.rules.files.extracts.layouts import UNIT_LIST
+from keyworker_cli.rules.files.extracts.layouts import INCENTIVES, UNIT_LIST, is_basic
 from keyworker_cli.rules.files.extracts.recognise import Recognised
 from keyworker_cli.rules.files.officers import folded
 
@@ -20,24 +20,30 @@ _DAYS: Final = (
     re.compile(r"\b[0-3]?[0-9][-._/][01]?[0-9]\b"),
 )
 
+_LISTS: Final = (UNIT_LIST, INCENTIVES)
+
 Lists = tuple[Recognised, ...]
 
 
 def lists_of_several_days(sheets: Sequence[Recognised], *, today: date) -> Iterator[Lists]:
     """Yield lists that share most of their prisoners and are of several days, or contradict each other.
 
-    They do in who is on them, or whose he is. A list that another holds whole is a part of it, where no days in their
-    names or titles part them; a list of another unit shares none.
+    They do in who is on them, whose they are, or who of them is on Basic. A list that another holds whole is a part of
+    it, where no days in their names or titles part them; a list of another unit shares none.
     """
-    lists = [(sheet, _on(sheet), _day_of(sheet, today)) for sheet in sheets if sheet.layout is UNIT_LIST]
+    lists = [(sheet, _on(sheet), _day_of(sheet, today)) for sheet in sheets if sheet.layout in _LISTS]
     taken: set[int] = set()
     for at, (first, on_first, day) in enumerate(lists):
         others = [
             other
             for other, on_other, other_day in lists[at + 1 :]
             if id(other) not in taken
+            and other.layout is first.layout
             and _share_most(on_first, on_other)
-            and ((day and other_day and day != other_day) or _differ(on_first, on_other))
+            and (
+                (day and other_day and day != other_day)
+                or _differ(on_first, on_other, says_who=first.layout is UNIT_LIST)
+            )
         ]
         if others and id(first) not in taken:
             taken |= {id(other) for other in others}
@@ -45,7 +51,9 @@ def lists_of_several_days(sheets: Sequence[Recognised], *, today: date) -> Itera
 
 
 def _on(sheet: Recognised) -> dict[str, tuple[str, ...]]:
-    """Return who is on a list, and the name of whose they are."""
+    """Return who is on a list, and what must not differ of them: the name of whose they are, or whether on Basic."""
+    if sheet.layout is INCENTIVES:
+        return {record.get("number").upper(): (str(is_basic(record.get("level"))),) for record in sheet.records}
     return {record.get("number").upper(): folded(record.get("key_worker")) for record in sheet.records}
 
 
@@ -53,10 +61,11 @@ def _share_most(one: Mapping[str, tuple[str, ...]], other: Mapping[str, tuple[st
     return 0 < MOST * max(len(one), len(other)) <= len(one.keys() & other.keys())
 
 
-def _differ(one: Mapping[str, tuple[str, ...]], other: Mapping[str, tuple[str, ...]]) -> bool:
+def _differ(one: Mapping[str, tuple[str, ...]], other: Mapping[str, tuple[str, ...]], *, says_who: bool) -> bool:
+    """Say whether lists contradict each other; those that do not say who is here do not by who is on them."""
     both = one.keys() & other.keys()
     whose = any(one[number] and other[number] and one[number] != other[number] for number in both)
-    return whose or (len(both) < len(one) and len(both) < len(other))
+    return whose or (says_who and len(both) < len(one) and len(both) < len(other))
 
 
 def newest_of(lists: Lists, *, today: date, chosen: Sequence[str] = ()) -> Recognised | None:

@@ -12,7 +12,7 @@ from keyworker_cli.rules.files.extracts.same_list import lists_of_several_days, 
 
 _CONCERNS: Final[tuple[tuple[layouts.Layout, Callable[[Recognised, People, Collected], None]], ...]] = (
     (layouts.ALERTS, concerns.read_alerts),
-    (layouts.INCENTIVES, concerns.read_incentives),
+    (layouts.INCENTIVES, concerns.read_levels),
     (layouts.UNIT_LIST, concerns.read_levels),
     (layouts.CSIP, concerns.read_csip),
     (layouts.INCIDENTS, concerns.read_incidents),
