@@ -269,6 +269,24 @@ EXTRACTS: Sequence[Case] = (
     ),
     ("dismissed", (CHARGED, f"{A}|07/05/2026|51:1|DISMISSED||"), {"events": []}, ("finding DISMISSED",)),
     (
+        "two charges of a day, and the longer confinement",
+        (CHARGED, f"{A}|07/05/2026|51:1|PROVED|CC|3", f"{A}|07/05/2026|51:5|PROVED|CC|7"),
+        {"events": [{"code": "ADJUDICATION", "detail": "51:1"}, {"until": "2026-05-14"}]},
+        (
+            "another ADJUDICATION of the same prisoner and day is taken (line 3)",
+            "another CELLULAR_CONFINEMENT of the same prisoner and day is taken (line 2)",
+        ),
+    ),
+    (
+        "two incidents of a day without their times, and one twice",
+        (INVOLVED, *(f"{A}|A|{n}|09/05/2026||Self harm|Active involvement" for n in (1, 2, 1))),
+        {"events": [{"code": "SELF_HARM", "source": "incident 1"}]},
+        (
+            "1 row left out, another SELF_HARM of the same prisoner and day is taken (line 3)",
+            "1 row said what another had said: taken once",
+        ),
+    ),
+    (
         "a finding by its code",
         (CHARGED, f"{A}|07/05/2026|51:1|NOT_PROVED|CC|7", f"{B}|07/05/2026|51:1|NOT_PROCEED||"),
         {"events": []},

@@ -140,7 +140,10 @@ class Collected:
     # --- what comes out ---
 
     def emit(self, kind: str, record: Record, values: Values) -> None:
-        """Add a row; what is empty is left out of it. The same row again is counted, and completes the first."""
+        """Add a row; what is empty is left out of it. The same row again is counted, and completes the first.
+
+        Of two events of a code on one day, which are one to kw, the first is taken and the other named.
+        """
         said = {name: str(value) for name, value in values.items() if value is not None and value != ""}
         key = tuple(said.get(name, "") for name in _KEYS[kind])
         there = self.rows.setdefault(kind, {}).get(key)
@@ -149,6 +152,8 @@ class Collected:
             return
         if all(there.values.get(name) == value for name, value in said.items()):
             self.repeated += 1
+        elif kind == "events":
+            self.leave_out(record, f"another {said['code']} of the same prisoner and day is taken")
         there.values.update({name: value for name, value in said.items() if name not in there.values})
 
     def leave_out(self, record: Record, why: str) -> None:

@@ -176,7 +176,8 @@ def _incident(record: Record) -> MarkerCode | None:
 
 
 def read_adjudications(sheet: Recognised, people: People, collected: Collected) -> None:
-    """Take adjudications, and the days of cellular confinement that were given; one dismissed is none."""
+    """Take adjudications, and the days of cellular confinement, the most of a day; one dismissed is none."""
+    confined: list[tuple[int, Record, Values]] = []
     for record in sheet.records:
         number = _of_one_here(record, people, collected)
         if number is None or (on := collected.needed_day(record, "on")) is None:
@@ -190,12 +191,10 @@ def read_adjudications(sheet: Recognised, people: People, collected: Collected) 
         if (sanction == "cc" or "cellular" in sanction or "confinement" in sanction) and days:
             begun = collected.day(record, "from") or collected.day(record, "heard_on") or on
             ends = begun + timedelta(days=int(days[0]))
-            confined: Values = {
-                "code": MarkerCode.CELLULAR_CONFINEMENT,
-                "on": begun,
-                "until": ends,
-            }
-            collected.emit("events", record, event | confined)
+            given: Values = {"code": MarkerCode.CELLULAR_CONFINEMENT, "on": begun, "until": ends}
+            confined.append((int(days[0]), record, event | given))
+    for _, record, event in sorted(confined, key=lambda one: -one[0]):
+        collected.emit("events", record, event)
 
 
 def read_out_and_back(sheet: Recognised, people: People, collected: Collected) -> None:
