@@ -118,12 +118,16 @@ class Kw:
         return "store" in self.__dict__ and self.store.saving
 
     def damage(self) -> DatabaseError | None:
-        """Say what is wrong with a database that was opened, where something is: what it holds may be anything then."""
+        """Say what is wrong with a database that was opened, where something is: what it holds may be anything then.
+
+        One that is not there has done nothing.
+        """
         if "store" not in self.__dict__:
             return None
         self.store.close()
         try:
-            self.store.look_over()
+            if self.store.exists():
+                self.store.look_over()
         except DatabaseError as error:
             return error
         return None
