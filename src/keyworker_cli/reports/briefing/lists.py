@@ -283,7 +283,7 @@ def fewest(morning: Morning, days: Iterable[Holding]) -> Section:
         *(NAME, NUMBER, LOCATION),
         Shown("sessions_per_week", "Sessions", 30, _how_few),
     )._replace(
-        lead=(f"Without any: {none}.",) if section.rows else (), least=LEAST_SELDOM, more_hint="kw fewest", size="small"
+        lead=(f"Without any: {none}.",) if section.rows else (), least=SHOWN, more_hint="kw fewest", size="small"
     )
 
 
