@@ -98,6 +98,24 @@ def test_a_date_of_another_year_is_said_with_it(kw, long_ago) -> None:
     assert "last arrival Wed 1 Oct 2025" in kw("briefing --as-of 2026-05-12").out
 
 
-@pytest.mark.parametrize("report", ["overdue", "unallocated", "not-met", "first-meetings", "concerns"])
+@pytest.mark.parametrize(
+    "report",
+    [
+        "overdue",
+        "unallocated",
+        "not-met",
+        "first-meetings",
+        "concerns",
+        "fewest",
+        "fewest --never-serious",
+        "acct list",
+        "acct reviews",
+        "need list",
+        "event list",
+        "forecast",
+        "voice sample",
+        "voice show",
+    ],
+)
 def test_a_prison_without_prisoners_is_never_answered_as_if_all_were_well(kw, prison, report) -> None:
     assert "There are no prisoners here in kw. An empty list says nothing about" in " ".join(kw(report).out.split())

@@ -83,6 +83,11 @@ def say_nobody_here(about: str) -> str:
     return f"There are no prisoners here in kw. An empty list says nothing about {about}."
 
 
+def say_none_of(prisoners: Iterable[object], about: str, otherwise: str) -> str:
+    """Say of an empty list what it says of those who are here, the `prisoners`; of nobody it says nothing."""
+    return otherwise if any(True for _ in prisoners) else say_nobody_here(about)
+
+
 def name_away(gaps: Iterable[Gap]) -> Iterator[str]:
     """Name each prisoner who is out overnight beside the longest gap, which leaves them out (help: time-budget)."""
     for gap in gaps:

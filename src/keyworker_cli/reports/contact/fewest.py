@@ -11,6 +11,7 @@ from keyworker_cli.reports.words import (
     say_key_worker,
     say_last_seen,
     say_nobody_here,
+    say_none_of,
     who_and_where,
 )
 from keyworker_cli.rules.contact.fewest import (
@@ -51,6 +52,7 @@ def fewest_report(store: "Store", request: ReportRequest, *, weeks: int, never_s
         section, over = never_serious_section(request, inside, sessions), "never serious"
     else:
         section, over = fewest_section(store, request, inside, weeks=weeks), say_count(weeks, "complete week")
+    section = section._replace(empty=say_none_of(contacts, "who has had few sessions", section.empty))
     return request.report(
         "fewest",
         request.titled(f"Fewest sessions, {over}"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Appointment, Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import person, who_and_where
+from keyworker_cli.reports.words import person, say_none_of, who_and_where
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date, say_day_near, say_days
 from keyworker_cli.rules.facts.care import Acct, ReviewOfPrisoner
@@ -72,7 +72,7 @@ def reviews_section(
         ),
         rows,
         summary=summed_up(rows),
-        empty=nothing,
+        empty=say_none_of(here, "whose review is due", nothing),
         appointments=_appointments,
     )
 
@@ -114,11 +114,8 @@ def summed_up(rows: Iterable[Row]) -> Mapping[str, Value]:
 def acct_list_report(store: "Store", request: ReportRequest) -> Report:
     """Return the prisoners on an ACCT, the longest open first, then those with a post-closure review still to come."""
     queries, as_of = store.queries, request.as_of
-    here = {
-        prisoner.person_id: prisoner
-        for prisoner in queries.contacts(as_of=as_of, settings=request.settings)
-        if request.covers(prisoner)
-    }
+    prisoners = queries.contacts(as_of=as_of, settings=request.settings)
+    here = {prisoner.person_id: prisoner for prisoner in prisoners if request.covers(prisoner)}
     accts = [acct for acct in queries.marking_accts(as_of=as_of) if acct.person_id in here]
     next_due = _next_due(queries.acct_reviews(as_of, date.max, as_of=as_of), as_of)
     rows = [_acct_row(acct, here[acct.person_id], next_due, as_of) for acct in accts]
@@ -126,9 +123,8 @@ def acct_list_report(store: "Store", request: ReportRequest) -> Report:
     count = Counter(str(row["state"]) for row in rows)
     summary = {"accts": len(rows), "open": count["open"], "post_closure": count["post-closure"]}
     lead = f"{summary['open']} open, {summary['post_closure']} closed and not yet reviewed."
-    section = Section(
-        "accts", "", ACCT_COLUMNS, tuple(rows), lead=(lead,) if rows else (), empty="Nobody here is on an ACCT."
-    )
+    nobody = say_none_of(prisoners, "who is on an ACCT", "Nobody here is on an ACCT.")
+    section = Section("accts", "", ACCT_COLUMNS, tuple(rows), lead=(lead,) if rows else (), empty=nobody)
     return request.report("acct-list", request.titled("ACCT"), [section], summary=summary)
 
 

@@ -1,11 +1,12 @@
 """What is recorded of the prisoners: `kw event list` (help: concerns)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
+from keyworker_cli.reports.words import say_none_of
 from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.care import EventRecord
@@ -31,15 +32,17 @@ def event_list(
     The highest tier comes first, then the newest; of one prisoner the newest. A prisoner who has left has none in
     force.
     """
-    rows = _of_one(store, request, prisoner) if prisoner else _of_all(store, request, everything=everything)
+    here = store.queries.contacts(as_of=request.as_of, settings=request.settings)
+    rows = _of_one(store, request, prisoner) if prisoner else _of_all(store, request, here, everything=everything)
     in_force = sum(bool(row["in_force"]) for row in rows)
     scope = f"{prisoner.name}, {prisoner.prison_number}" if prisoner else request.scope_words()
+    nothing = "Nothing is recorded." if prisoner or everything else "Nothing that is recorded is in force."
     section = Section(
         name="events",
         title="",
         columns=COLUMNS,
         rows=tuple(rows),
-        empty="Nothing is recorded." if prisoner or everything else "Nothing that is recorded is in force.",
+        empty=nothing if prisoner else say_none_of(here, "what is in force", nothing),
     )
     return request.report(
         "event list",
@@ -49,8 +52,7 @@ def event_list(
     )
 
 
-def _of_all(store: "Store", request: ReportRequest, *, everything: bool) -> list[Row]:
-    prisoners = store.queries.contacts(as_of=request.as_of, settings=request.settings)
+def _of_all(store: "Store", request: ReportRequest, prisoners: Iterable[Contact], *, everything: bool) -> list[Row]:
     since = EVER if everything else marking_since(request.as_of)
     records = store.queries.event_records(as_of=request.as_of, settings=request.settings, since=since)
     his = by_prisoner(sorted(records, key=lambda record: record.event_id))

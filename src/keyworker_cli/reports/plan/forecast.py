@@ -9,7 +9,7 @@ from keyworker_cli.reports.plan.forecast_weeks import officers_section, rota_end
 from keyworker_cli.reports.plan.look_ahead import look_ahead
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Report
-from keyworker_cli.reports.words import name_excluded
+from keyworker_cli.reports.words import name_excluded, say_nobody_here
 from keyworker_cli.rules.contact.scope import out_of_scope
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.dates.weeks import Week
@@ -48,11 +48,14 @@ def forecast_report(store: "Store", request: ReportRequest, ahead: Ahead) -> Rep
     lost = lose_slots(slots, percent=ahead.slots_lost, seed=ahead.seed, as_of=request.as_of)
     forecast, reach = known.forecast(without_lost(slots, lost)), known.reach(slots)
     budgets = {week: week_budgets(store, request, week, contacts, lost) for week in weeks}
+    passing = prisoners_section(request, forecast, reach, weeks[-1])
+    if not contacts:
+        passing = passing._replace(lead=(), empty=say_nobody_here("who will pass the limit"))
     return request.report(
         "forecast",
         request.titled(f"Forecast to {say_date(weeks[-1].sunday)}, if the rota stands{_if_lost(ahead, lost)}"),
         [
-            prisoners_section(request, forecast, reach, weeks[-1]),
+            passing,
             officers_section(budgets),
             arrivals_section(request, inside, forecast),
         ],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import person, who_and_where
+from keyworker_cli.reports.words import person, say_none_of, who_and_where
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.care import NeedRaised
@@ -30,8 +30,8 @@ def need_list_report(store: "Store", request: ReportRequest) -> Report:
 def needs_section(store: "Store", request: ReportRequest, prisoners: Iterable[Contact]) -> Section:
     """Return the same as a part of a page; `prisoners` are all who are present."""
     rows = tuple(_need_rows(store, request, prisoners))
-    summary = summed_up(rows)
-    return Section("needs", "", COLUMNS, rows, summary, lead=(_lead(summary),) if rows else (), empty=NOTHING_OPEN)
+    summary, nothing = summed_up(rows), say_none_of(prisoners, "what is still to be done", NOTHING_OPEN)
+    return Section("needs", "", COLUMNS, rows, summary, lead=(_lead(summary),) if rows else (), empty=nothing)
 
 
 def needs_of_prisoner_report(store: "Store", request: ReportRequest, prisoner: Person) -> Report:
