@@ -157,7 +157,7 @@ def test_nine_nights_in_hospital_take_nine_days_off(kw, prison):
     assert found["required_minutes"] == round((28 - 9) * 45 / 7, 1)
 
 
-def test_the_clocks_going_forward_moves_nothing(kw, prison):
+def test_a_slot_while_the_clocks_go_forward_is_as_long_as_passes(kw, prison):
     prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
@@ -165,7 +165,7 @@ def test_the_clocks_going_forward_moves_nothing(kw, prison):
 
     row = rows(kw("budget --week 2026-W13 --format json"))["SHAH"]
 
-    assert pick(row, "required_minutes", "allocated_minutes") == (45, 120)
+    assert pick(row, "required_minutes", "allocated_minutes") == (45, 60)
 
 
 def test_a_prisoner_out_of_scope_requires_nothing_and_is_named(kw, prison):

@@ -44,7 +44,9 @@ def test_nights_away_are_no_weeks_of_his(kw, three_prisoners):
     assert rows(kw("fewest --format json"))["A1111BC"]["weeks"] == 8.0
 
 
-def test_a_prison_without_anybody_says_so(kw, prison):
+def test_a_prison_without_anybody_here_for_long_says_so(kw, prison):
+    prison.prisoner("A1234BC", arrived="2026-05-04")
+
     assert "Nobody has been here for 6 of these weeks." in kw("fewest").out
 
 

@@ -113,6 +113,7 @@ def test_the_same_need_again_that_day_changes_nothing(kw, mr_a):
 def test_prisoners_who_have_left_are_not_on_the_list(kw, mr_a):
     mr_a.need("A1234BC", "2026-05-01", "visits form")
     mr_a.left("A1234BC", "2026-05-12")
+    mr_a.prisoner("B2345CD", arrived="2026-05-04")
 
     assert "Nothing is open." in kw("need list").out
 

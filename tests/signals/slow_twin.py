@@ -153,10 +153,11 @@ class Prisoner:
             yield Mark("REVIEW_LATE", 2, min(late) + DAY)
 
     def _is_over(self, due: date, day: date) -> bool:
-        """Whether the ACCT of a review is closed and the review after its end is held."""
+        """Whether the ACCT of a review has since been closed, and the review after its end held."""
         whose = max((one for one in self.rows["acct"] if one["opened_on"] <= due), key=lambda one: one["opened_on"])
         closed = whose["closed_on"] is not None and whose["closed_on"] <= day
-        return closed and _held_by(whose["post_closure_review_held"], day)
+        held_on = whose["post_closure_review_held"]
+        return closed and _held_by(held_on, day) and due <= held_on
 
     def _of_events(self, day: date) -> Iterator[Mark]:
         events = [

@@ -29,7 +29,9 @@ Officer = Annotated[str, typer.Argument(metavar="KEY_WORKER", help="Staff id or 
 OneOfficer = Annotated[str | None, typer.Argument(metavar="[KEY_WORKER]", help="Staff id or name.")]
 OnAhead = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day; of a pattern, the first.")]
 OnBack = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day (today).")]
-From = Annotated[str | None, typer.Option("--from", metavar="HH:MM", help="When it begins.")]
+From = Annotated[
+    str | None, typer.Option("--from", metavar="HH:MM", help="When it begins; alone, a file that kw rota least saved.")
+]
 To = Annotated[str | None, typer.Option("--to", metavar="HH:MM", help="When it ends, on the same day.")]
 Weekly = Annotated[str | None, typer.Option(metavar="PATTERN", help='Every week: "tue 09:00-11:15, fri 14:00-16:15".')]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="The last day of the pattern.")]
@@ -84,6 +86,8 @@ def publish(
 
     Example: kw rota publish OK04 --weekly "tue 09:00-11:15" --until +4w
     """
+    if start is not None and not any((officer, on, end, weekly, until, file)):
+        file, start = Path(start), None
     if file is not None and not any((officer, on, start, end, weekly, until)):
         kw.tell_outcome(actions.publish_file(kw.store, kw.author, file, stdin=kw.stdin))
     elif officer is not None and file is None:

@@ -95,8 +95,8 @@ def _goes_on(event: Event, as_of: date) -> bool:
 def reviews_awaited(due: Iterable[date], accts: Iterable[Acct], *, arrived_on: date, as_of: date) -> list[date]:
     """Return the days of this stay on which a review was due that is still to be held.
 
-    `due` are those of the reviews not held by then. One of an ACCT that is over, the review after its end held as well,
-    can no longer be; that review itself is awaited as any other.
+    `due` are those of the reviews not held by then. One of an ACCT that has ended since, the review after its end held
+    as well, can no longer be; that review itself is awaited as any other, and so is one due after that end.
     """
     accts = sorted(accts, key=lambda acct: acct.opened_on)
     awaited = [on for on in due if not _is_over_since(on, accts, as_of)]
@@ -109,9 +109,11 @@ def reviews_awaited(due: Iterable[date], accts: Iterable[Acct], *, arrived_on: d
 
 
 def _is_over_since(due_on: date, accts: Sequence[Acct], as_of: date) -> bool:
-    """Return whether the ACCT that a review belonged to, the last opened by then, is over."""
+    """Return whether the ACCT that a review belonged to, the last opened by then, has come to its end since."""
     acct = next((one for one in reversed(accts) if one.opened_on <= due_on), None)
-    return acct is not None and _is_by(acct.closed_on, as_of) and _is_by(acct.review_held_on, as_of)
+    if acct is None or acct.review_held_on is None:
+        return False
+    return _is_by(acct.closed_on, as_of) and due_on <= acct.review_held_on <= as_of
 
 
 def _is_by(on: date | None, as_of: date) -> bool:
