@@ -162,14 +162,14 @@ def test_the_page_says_to_other_programs_what_they_can_run(filled, database) -> 
     """What the page shows of sqlite3, pandas, DuckDB and datasette: its SQL runs on the file, its metadata fits it."""
     page = (Path(keyworker_cli.__file__).parent / "topics" / "query.md").read_text(encoding="utf-8")
     shown = page.partition("Other programs")[2]
-    columns = {}
+    shared = json.loads(re.search(r"\{.*\}", shown, re.DOTALL)[0])["databases"]["kw"]
     with closing(sqlite3.connect(database)) as connection:
         for sql in re.findall(r'"(?:ATTACH [^;]*; )?(SELECT [^"]+)"', shown):
             connection.execute(sql.replace("kw.v_", "v_").replace("'overdue.csv'", "v_gap")).fetchall()
-        for name in ("v_gap", "v_slot"):
-            columns[name] = [column[0] for column in connection.execute(f"SELECT * FROM {name}").description]
-    metadata = json.loads(re.search(r"\{.*\}", shown, re.DOTALL)[0])
+        for name, view in shared["tables"].items():
+            columns = {column[0] for column in connection.execute(f"SELECT * FROM {name}").description}
+            assert view["allow"] and {view[key] for key in ("sort_desc",) if key in view} <= columns
 
-    for name, view in metadata["databases"]["kw"]["tables"].items():
-        assert {view["sort_desc"], view["label_column"]} <= set(columns[name])
+    assert list(shared["tables"]) == [row["view"] for row in rows(filled("query --format json"))]
+    assert (shared["allow"], shared["allow_sql"]) == (False, False)
     assert len(re.findall(r"SELECT", shown)) >= 3
