@@ -100,10 +100,11 @@ def test_each_prisoner_planned_has_the_same_officer_and_time_in_the_plan_overdue
     planned = {row["prison_number"]: (row["key_worker"]["staff_id"], row["start"]) for row in plan["rows"]}
 
     for rows in (overdue["rows"], page["see_today"]["rows"]):
-        seated = {row["prison_number"]: row for row in rows if row["planned_with"]}
-        assert {row["plan"] for row in seated.values()} == {"proposed"}
+        with_somebody = {row["prison_number"]: row for row in rows if row["planned_with"]}
+        assert {row["plan"] for row in with_somebody.values()} == {"proposed"}
         assert all(
-            (row["planned_with"]["staff_id"], row["planned_at"]) == planned[number] for number, row in seated.items()
+            (row["planned_with"]["staff_id"], row["planned_at"]) == planned[number]
+            for number, row in with_somebody.items()
         )
     assert len([row for row in overdue["rows"] if row["planned_with"]]) == plan["summary"]["planned"] > 20
 

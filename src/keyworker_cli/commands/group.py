@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.actions.files.prisons import read_prisons
+from keyworker_cli.actions.files.group_file import read_prisons
 from keyworker_cli.commands.compliance import moment_of
 from keyworker_cli.commands.options import INSIGHT, Figures, command, family
 from keyworker_cli.context import Kw

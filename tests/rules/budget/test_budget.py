@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyworker_cli.rules.budget.budget import combine, find_budgets, rota_reach
-from keyworker_cli.rules.budget.chain import Time
+from keyworker_cli.rules.budget.time_chain import Time
 from keyworker_cli.rules.codes.findings import Cause
 from keyworker_cli.rules.dates.periods import Window
 from keyworker_cli.rules.facts.rota import LatestSlot

@@ -31,11 +31,11 @@ def taken_in(loaded: Loaded, *, saved: bool, asked: bool = False) -> Outcome:
         answer = ("Nothing to save: no row was taken.",)
     elif asked and not is_news:
         answer = ("Nothing new: kw has all of it.",)
-    upsets = (loaded.upsets,) if asked and loaded.upsets else ()
+    large_changes = (loaded.large_changes,) if asked and loaded.large_changes else ()
     question = SAVE_THIS if asked and is_news else ""
-    return Outcome(done, answer, (*upsets, *loaded.remarks), saved=saved and bool(done), question=question)
+    return Outcome(done, answer, (*large_changes, *loaded.remarks), saved=saved and bool(done), question=question)
 
 
-def not_agreed(upsets: str) -> Outcome:
+def not_agreed(large_changes: str) -> Outcome:
     """Return what files would do to so many that it has to be asked about; nothing was saved."""
-    return Outcome(warnings=(f"{upsets}: are these the right files?",), question=SAVE_THIS)
+    return Outcome(warnings=(f"{large_changes}: are these the right files?",), question=SAVE_THIS)

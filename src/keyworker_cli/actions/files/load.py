@@ -70,7 +70,7 @@ class Loaded:
     moved: int = 0
 
     @property
-    def upsets(self) -> str:
+    def large_changes(self) -> str:
         """Say what an import would do to many at once, which may be a wrong file; empty where it does not."""
         said = [
             (self.ended, MANY_ENDED, "would leave"),

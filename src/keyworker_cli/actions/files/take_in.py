@@ -13,7 +13,7 @@ from keyworker_cli.actions.files.load import Loaded, OnProgress, Run, begin, end
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.codes.signals import MarkerCode
 from keyworker_cli.rules.dates.say import say_minute
-from keyworker_cli.rules.files.extracts.collected import ORDER, Collected, Emitted
+from keyworker_cli.rules.files.extracts.collected import ORDER, Collected, OutputRow
 from keyworker_cli.rules.files.extracts.known import Answers, HeldBefore, Known, KnownPrisoner
 from keyworker_cli.rules.files.extracts.recognise import Recognised
 from keyworker_cli.rules.files.extracts.tell import tell_missing
@@ -77,8 +77,8 @@ def take_in(
     """
     with store.transaction(author) as change:
         taken = take_in_to(change, found, as_of=author.as_of, answers=answers, asking=asking, on_progress=on_progress)
-        if author.saves and not agreed and taken.loaded.upsets:
-            raise NotAgreedError(taken.loaded.upsets)  # before anything is saved: it has to be asked about first
+        if author.saves and not agreed and taken.loaded.large_changes:
+            raise NotAgreedError(taken.loaded.large_changes)  # before anything is saved: it has to be asked about first
         return taken
 
 
@@ -132,7 +132,7 @@ def _as_files(collected: Collected, kinds: Sequence[str]) -> Iterator[Source]:
     for kind in kinds:
         sheet = next(one for one in SHEETS if one.name == kind)
         known = {column.name for column in sheet.columns}
-        groups: dict[tuple[str, ...], list[Emitted]] = {}
+        groups: dict[tuple[str, ...], list[OutputRow]] = {}
         for row in collected.rows.get(kind, {}).values():
             columns = tuple(name for name in row.values if name in known)
             groups.setdefault(tuple(sorted(columns)), []).append(row)
@@ -140,7 +140,7 @@ def _as_files(collected: Collected, kinds: Sequence[str]) -> Iterator[Source]:
             yield replace(_as_file(sheet, columns, rows), headings=collected.headings)
 
 
-def _as_file(sheet: Sheet, columns: Sequence[str], rows: Sequence[Emitted]) -> SheetRows:
+def _as_file(sheet: Sheet, columns: Sequence[str], rows: Sequence[OutputRow]) -> SheetRows:
     lines: list[tuple[int, Sequence[str]]] = [(1, columns)]
     lines += [(at, [row.values[name] for name in columns]) for at, row in enumerate(rows, start=2)]
     places = {at: (row.source, row.line) for at, row in enumerate(rows, start=2)}

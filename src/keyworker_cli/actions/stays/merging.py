@@ -7,9 +7,9 @@ from keyworker_cli.lookup import find_prisoner, prison_number
 from keyworker_cli.reports.outcome import Outcome, changed
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.stays.merging import (
+    check_different_prisoners,
     check_no_stay_since,
     check_stays_apart,
-    check_two_men,
     merge_to_undo,
     say_joined,
 )
@@ -29,7 +29,7 @@ def merge(store: "Store", author: "Author", keep_number: str, other_number: str,
     with store.transaction(author) as change:
         queries = change.queries
         kept, other = (find_prisoner(queries, prison_number(number)) for number in (keep_number, other_number))
-        check_two_men(kept, other, typed=(keep_number, other_number))
+        check_different_prisoners(kept, other, typed=(keep_number, other_number))
         check_stays_apart(kept, queries.stays_of(kept.person_id), other, queries.stays_of(other.person_id))
         counts = change.merge(kept, other, on=author.as_of, why=why)
     done = changed(

@@ -55,9 +55,9 @@ def see_today(morning: Morning) -> Section:
     today = morning.today
     called = today.work.see_today
     new = sum(one.is_new for one in called)
-    seated = {one.gap.contact.person_id for one in today.seated}
-    with_somebody = max((at for at, one in enumerate(called, 1) if one.gap.contact.person_id in seated), default=0)
-    shown = max(NAMED_TODAY, new, min(with_somebody, WITH_SOMEBODY_SHOWN))
+    seen = {one.gap.contact.person_id for one in today.with_somebody}
+    last_seen = max((at for at, one in enumerate(called, 1) if one.gap.contact.person_id in seen), default=0)
+    shown = max(NAMED_TODAY, new, min(last_seen, WITH_SOMEBODY_SHOWN))
     return place(
         overdue_section(today, called),
         Shown("days", "Days", 13),
@@ -72,7 +72,7 @@ def see_today(morning: Morning) -> Section:
         title="To be seen today",
         summary={
             "see_today": len(called),
-            "in_hand": len(today.seated),
+            "in_hand": len(today.with_somebody),
             "without_time": today.shortfall.prisoners,
             "more_slots": today.shortfall.slots,
         },

@@ -74,7 +74,7 @@ def _news(morning: Morning, time: briefing_figures.WeeksTime) -> list[News]:
         weeks=briefing_figures.LOOK_BACK_WEEKS,
         gap_days=morning.request.settings.gap_days,
         see_today=len(morning.today.work.see_today),
-        with_time=len(morning.today.seated),
+        with_time=len(morning.today.with_somebody),
         last_recorded_on=max(time.last_session_on.values(), default=None),
     )
     return find_news(facts, as_of=morning.request.as_of)

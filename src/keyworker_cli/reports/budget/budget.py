@@ -17,7 +17,7 @@ from keyworker_cli.rules.budget.budget import (
     rota_reach,
     sessions_out_of_scope,
 )
-from keyworker_cli.rules.budget.chain import tenths_that_add_up
+from keyworker_cli.rules.budget.time_chain import round_to_sum
 from keyworker_cli.rules.codes.findings import Cause
 from keyworker_cli.rules.contact.gaps import Gap, find_gaps
 from keyworker_cli.rules.contact.scope import out_of_scope
@@ -189,9 +189,7 @@ def covers_worker(request: ReportRequest, worker: Worker) -> bool:
 def _rows(by: By, budgets: Sequence[Budget], window: Window) -> Iterator[Row]:
     """Yield the rows: nothing on the rota first, then who is short of most; the men without a key worker last."""
     of_rows = list(_of_rows(by, budgets))
-    columns = [
-        tenths_that_add_up([getattr(budget.time, f"{name}_sevenths") for _, budget in of_rows]) for name in IN_TENTHS
-    ]
+    columns = [round_to_sum([getattr(budget.time, f"{name}_sevenths") for _, budget in of_rows]) for name in IN_TENTHS]
     for (whose, budget), *figures in zip(of_rows, *columns, strict=True):
         printed = {f"{name}_minutes": figure for name, figure in zip(IN_TENTHS, figures, strict=True)}
         yield {**whose, **budget_row(budget, window), **printed}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Style
 from keyworker_cli.rules.budget.budget import Budget, By, days_in
-from keyworker_cli.rules.budget.chain import Time
+from keyworker_cli.rules.budget.time_chain import Time
 from keyworker_cli.rules.codes.findings import Cause
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.periods import Window, say_weeks

@@ -22,7 +22,7 @@ from keyworker_cli.reports.words import name_excluded, person, who_and_where
 from keyworker_cli.rules.allocation.allocate import still_with_another
 from keyworker_cli.rules.allocation.recommend import capacity_of
 from keyworker_cli.rules.budget.budget import Budget, find_budgets
-from keyworker_cli.rules.budget.chain import Time
+from keyworker_cli.rules.budget.time_chain import Time
 from keyworker_cli.rules.codes.findings import GapState
 from keyworker_cli.rules.contact.caseload import CaseloadEntry, CaseloadFacts, caseload_of
 from keyworker_cli.rules.contact.handover import Handover, find_handovers

@@ -208,7 +208,7 @@ def _summary(today: TodaysWork) -> dict[str, Value]:
     work, plan = today.work, today.plan
     states = [one.gap.state for one in work.reached]
     within = [one for one in work.here if not one.reached]
-    seats = [plan.seats[one.gap.contact.person_id] for one in today.seated]
+    by_whom = [plan.by_whom[one.gap.contact.person_id] for one in today.with_somebody]
     return {
         "prisoners": len(work.prisoners),
         "listed": len(work.reached),
@@ -222,8 +222,8 @@ def _summary(today: TodaysWork) -> dict[str, Value]:
         "see_today": len(work.see_today),
         "see_today_within": len(within),
         "see_today_new": sum(one.is_new for one in work.see_today),
-        "see_today_planned": sum(seat.kept for seat in seats),
-        "see_today_proposed": sum(not seat.kept for seat in seats),
+        "see_today_planned": sum(seat.kept for seat in by_whom),
+        "see_today_proposed": sum(not seat.kept for seat in by_whom),
         "see_today_without_time": today.shortfall.prisoners,
         "more_slots": today.shortfall.slots,
         "see_today_too": [{key: row[key] for key in WITHIN_SAID} for row in (gap_row(today, one) for one in within)],

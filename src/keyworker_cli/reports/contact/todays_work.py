@@ -22,7 +22,7 @@ from keyworker_cli.rules.markers.order_of_work import newest_concern
 from keyworker_cli.rules.markers.priority import NO_PRIORITY, Known, Priority, find_priorities
 from keyworker_cli.rules.plan.day_plan import find_candidates
 from keyworker_cli.rules.plan.days_ahead import known_by
-from keyworker_cli.rules.plan.today import Seat, Shortfall, TodaysPlan, plan_today
+from keyworker_cli.rules.plan.today import ByWhom, Shortfall, TodaysPlan, plan_today
 from keyworker_cli.rules.rota.staff_status import say_status
 
 if TYPE_CHECKING:
@@ -62,20 +62,20 @@ class TodaysWork:
         return self.plan.shortfall({prisoner.person_id for prisoner in self.work.prisoners})
 
     @cached_property
-    def seated(self) -> tuple[Listed, ...]:
+    def with_somebody(self) -> tuple[Listed, ...]:
         """Those to be seen today who have somebody."""
-        return tuple(one for one in self.work.see_today if one.gap.contact.person_id in self.plan.seats)
+        return tuple(one for one in self.work.see_today if one.gap.contact.person_id in self.plan.by_whom)
 
     @property
     def slots_left(self) -> int:
         """How many sessions of today's time nobody has been given."""
-        return self.plan.places - len(self.plan.seats)
+        return self.plan.places - len(self.plan.by_whom)
 
     @property
     def all_proposed(self) -> bool:
         """Nothing of today's plan has been kept."""
-        seats = self.plan.seats.values()
-        return bool(seats) and not any(seat.kept for seat in seats)
+        by_whom = self.plan.by_whom.values()
+        return bool(by_whom) and not any(seat.kept for seat in by_whom)
 
     @cached_property
     def barred(self) -> frozenset[int]:
@@ -125,7 +125,7 @@ def read_todays_work(store: "Store", request: ReportRequest, *, from_minute: int
 
 def seen_by(today: TodaysWork, prisoner: Contact) -> Row:
     """Return who sees a prisoner today, as rows hold it, and his key worker's next slot. `SEEN_BY` has it."""
-    slot, seat = today.next_slots.get(prisoner.key_worker_id or 0), today.plan.seats.get(prisoner.person_id)
+    slot, seat = today.next_slots.get(prisoner.key_worker_id or 0), today.plan.by_whom.get(prisoner.person_id)
     return {
         "key_worker": person(prisoner.staff_id, prisoner.worker_name),
         "next_slot_on": slot.slot_on if slot else None,
@@ -138,11 +138,11 @@ def seen_by(today: TodaysWork, prisoner: Contact) -> Row:
     }
 
 
-def _state(seat: Seat | None) -> str | None:
+def _state(seat: ByWhom | None) -> str | None:
     return None if seat is None else "kept" if seat.kept else "proposed"
 
 
-def _say_seen_by(today: TodaysWork, prisoner: Contact, seat: Seat | None, slot: NextSlot | None) -> str:
+def _say_seen_by(today: TodaysWork, prisoner: Contact, seat: ByWhom | None, slot: NextSlot | None) -> str:
     """Say who sees him: a name, else when his key worker next could; before it, for today, a line to write on."""
     if seat is not None:
         marked = "" if seat.kept or today.all_proposed else " (proposed)"
@@ -201,21 +201,21 @@ def by_whom_column(today: TodaysWork) -> Column:
 
 def say_by_whom(today: TodaysWork) -> list[str]:
     """Say how many of those to be seen today have somebody, by which plan, and what it would take to see the others."""
-    called, seated = len(today.work.see_today), len(today.seated)
+    called, with_somebody = len(today.work.see_today), len(today.with_somebody)
     if not called:
         return []
-    said = [f"{called}; somebody has time for {seated}{_by_which_plan(today)}."]
+    said = [f"{called}; somebody has time for {with_somebody}{_by_which_plan(today)}."]
     if more := say_shortfall(today):
         said.append(more)
     return said
 
 
 def _by_which_plan(today: TodaysWork) -> str:
-    proposed = sum(not today.plan.seats[one.gap.contact.person_id].kept for one in today.seated)
+    proposed = sum(not today.plan.by_whom[one.gap.contact.person_id].kept for one in today.with_somebody)
     if not proposed:
-        return " (plan kept)" if today.seated else ""
-    if proposed < len(today.seated):
-        return f" ({len(today.seated) - proposed} kept, {proposed} proposed: {KEEP} keeps them)"
+        return " (plan kept)" if today.with_somebody else ""
+    if proposed < len(today.with_somebody):
+        return f" ({len(today.with_somebody) - proposed} kept, {proposed} proposed: {KEEP} keeps them)"
     return f" (proposed: {KEEP} keeps it)"
 
 

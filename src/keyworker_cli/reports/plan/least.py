@@ -21,7 +21,7 @@ from keyworker_cli.rules.plan.fair_share import fair_share
 from keyworker_cli.rules.plan.least_rota import (
     LIMITS,
     SHORTEST_LIMIT,
-    Bought,
+    Gain,
     LeastRota,
     NotKept,
     Prospect,
@@ -166,7 +166,7 @@ def least_report(request: ReportRequest, found: LeastFound) -> Report:
             "slots": len(least.given),
             "at_least": least.bound,
             "proved": least.proved,
-            "prisoners": len(least.seats),
+            "prisoners": len(least.by_whom),
             "published_places": least.published_places,
             "could_be_given": len(prospect.offers),
             "own": least.own,
@@ -192,7 +192,7 @@ def _say_left_out(found: LeastFound) -> Iterator[str]:
 
 
 def _slots_section(request: ReportRequest, found: LeastFound) -> Section:
-    own, wing = (Counter(one.time for one in found.least.seats if one.relation is each) for each in _KNOWING)
+    own, wing = (Counter(one.time for one in found.least.by_whom if one.relation is each) for each in _KNOWING)
     rows = tuple(
         {
             "order": number,
@@ -243,7 +243,7 @@ def _is_asked(request: ReportRequest, slot: Slot) -> bool:
 def _say_answer(found: LeastFound) -> Iterator[str]:
     least, prospect = found.least, found.prospect
     number, last = len(least.given), say_date(prospect.days[-1])
-    who = "1 prisoner is" if len(least.seats) == 1 else f"{len(least.seats):,} prisoners are"
+    who = "1 prisoner is" if len(least.by_whom) == 1 else f"{len(least.by_whom):,} prisoners are"
     seen = f"{who} seen who would be over {prospect.limit} days by {last}"
     beside = f"beside the {say_count(least.published_places, 'session')} there is time for already"
     proof = "fewer cannot do it: proved" if least.proved else f"at least {least.bound}, fewer not ruled out"
@@ -251,7 +251,7 @@ def _say_answer(found: LeastFound) -> Iterator[str]:
         yield f"{say_count(number, 'slot')} more ({proof}), {beside}: {seen}."
     else:
         yield f"No slot more, {beside}: {seen}."
-    if least.seats:
+    if least.by_whom:
         most = "the most there can be" if least.own == least.own_at_most else f"at most {least.own_at_most} could be"
         yield f"{least.own} with their own key worker ({most}), {least.wing} more with an officer of their wing."
     if least.not_kept:
@@ -288,7 +288,7 @@ def _curve_section(found: LeastFound) -> Section:
     )
 
 
-def _curve_row(one: Bought) -> Row:
+def _curve_row(one: Gain) -> Row:
     past = {f"past_{limit}": number for limit, number in zip(LIMITS, one.past, strict=True)}
     return {"slots": one.slots, "sessions": one.places, "not_in_time": one.not_in_time, **past}
 

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from keyworker_cli.rules.budget.chain import Time, cause_of, is_counted, time_of
+from keyworker_cli.rules.budget.time_chain import Time, cause_of, is_counted, time_of
 from keyworker_cli.rules.codes.findings import Cause
 from keyworker_cli.rules.contact.gaps import Gap
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK

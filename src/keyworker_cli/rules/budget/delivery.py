@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol, TypeVar
 
-from keyworker_cli.rules.budget.chain import is_counted, known_sum
+from keyworker_cli.rules.budget.time_chain import is_counted, known_sum
 from keyworker_cli.rules.codes.records import SessionType
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.periods import Period

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from keyworker_cli.rules.budget.chain import known_sum
+from keyworker_cli.rules.budget.time_chain import known_sum
 from keyworker_cli.rules.codes.records import Outcome
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.facts.sessions import SessionHeld

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from keyworker_cli.rules.budget.chain import known_sum
+from keyworker_cli.rules.budget.time_chain import known_sum
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.facts.spans import TimeHeld

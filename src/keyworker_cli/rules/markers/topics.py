@@ -26,7 +26,7 @@ class OpenTopic(NamedTuple):
     codes: tuple[str, ...]
 
 
-class _Opening(NamedTuple):
+class _TopicStart(NamedTuple):
     on: date
     at_minute: int | None
     code: str
@@ -48,7 +48,7 @@ def open_topics(
     segregation for some hours does.
     """
     held = [session for session in sessions if is_talk(session, as_of)]
-    found: dict[Topic, list[_Opening]] = {}
+    found: dict[Topic, list[_TopicStart]] = {}
     for opening in sorted(
         _openings(prisoner, events, accts, as_of), key=lambda one: (one.on, one.at_minute or 0, one.code)
     ):
@@ -74,21 +74,21 @@ def last_raised(sessions: Iterable[SessionHeld | TopicsRaised], *, as_of: date) 
 
 def _openings(
     prisoner: Contact | StayOfPrisoner, events: Iterable[Event], accts: Iterable[Acct], as_of: date
-) -> Iterator[_Opening]:
+) -> Iterator[_TopicStart]:
     happened = [event for event in events if event.event_on <= as_of and not _withdrawn(event)]
     for event in happened:
         if event.event_on >= prisoner.arrived_on or _carried_over(event, prisoner):
-            yield _Opening(event.event_on, event.at_minute, event.code)
+            yield _TopicStart(event.event_on, event.at_minute, event.code)
     for event in segregated_again(happened):
-        yield _Opening(event.event_on, event.at_minute, DerivedMarker.SEG_REPEAT)
+        yield _TopicStart(event.event_on, event.at_minute, DerivedMarker.SEG_REPEAT)
     for acct in accts:
         if acct.opened_on <= as_of:
-            yield _Opening(acct.opened_on, None, DerivedMarker.ACCT)
+            yield _TopicStart(acct.opened_on, None, DerivedMarker.ACCT)
         if acct.closed_on is not None and acct.closed_on <= as_of:
-            yield _Opening(acct.closed_on, None, DerivedMarker.ACCT_PC)
+            yield _TopicStart(acct.closed_on, None, DerivedMarker.ACCT_PC)
     for code in (DerivedMarker.EARLY_DAYS.value, ARRIVED_AS.get(prisoner.arrival_type)):
         if code and prisoner.arrived_on <= as_of and not (isinstance(prisoner, Contact) and not prisoner.arrival_known):
-            yield _Opening(prisoner.arrived_on, MIDNIGHT, code)
+            yield _TopicStart(prisoner.arrived_on, MIDNIGHT, code)
 
 
 def _withdrawn(event: Event) -> bool:
@@ -106,7 +106,7 @@ def is_talk(session: SessionHeld | TopicsRaised, as_of: date) -> bool:
     return session.held_on <= as_of and session.type == SessionType.KS and session.outcome == Outcome.COMPLETED
 
 
-def _closes(session: SessionHeld | TopicsRaised, topic: Topic, opening: _Opening) -> bool:
+def _closes(session: SessionHeld | TopicsRaised, topic: Topic, opening: _TopicStart) -> bool:
     if topic not in (*split_topics(session.topics), *split_topics(session.declined_topics)):
         return False
     if session.held_on != opening.on:

@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from keyworker_cli.rules.budget.budget import Budget
-from keyworker_cli.rules.budget.chain import known_sum
 from keyworker_cli.rules.budget.delivery import Start
+from keyworker_cli.rules.budget.time_chain import known_sum
 from keyworker_cli.rules.codes.findings import GapState
 from keyworker_cli.rules.codes.records import Contribution
 from keyworker_cli.rules.contact.cover import lacks_cover

@@ -227,13 +227,13 @@ def _seat(
     officers = list(by_officer.values())
     slots = [theirs[0].slot for theirs in officers]
     relations = [relations_of(one.prisoner, slots, known_by) for one in chosen]
-    seats = _officers_of(relations, [len(theirs) for theirs in officers])
+    by_whom = _officers_of(relations, [len(theirs) for theirs in officers])
     taken = [iter(theirs) for theirs in officers]
-    seated = [
+    with_somebody = [
         Planned(one, next(taken[seat]), row.get(seat, Relation.NONE))
-        for one, row, seat in zip(chosen, relations, seats, strict=True)
+        for one, row, seat in zip(chosen, relations, by_whom, strict=True)
     ]
-    yield from sorted(seated, key=lambda one: _by_officer(one.place))
+    yield from sorted(with_somebody, key=lambda one: _by_officer(one.place))
 
 
 def _officers_of(relations: Sequence[Mapping[int, Relation]], room: Sequence[int]) -> list[int]:

@@ -50,7 +50,7 @@ class FairShare:
 def fair_share(prospect: Prospect, least: LeastRota, most: int | None) -> FairShare:
     """Return what becomes of everyone here with the first so many of the slots, used plainly and used fairly."""
     given = least.given[:most]
-    wanted = [one.wanted for one in least.seats]
+    wanted = [one.wanted for one in least.by_whom]
     plainly = {one.wanted.prisoner.person_id for one in seat(wanted, [*prospect.published, *given])}
     there = [prisoner for prisoner in prospect.prisoners if prospect.here(prisoner) >> prospect.last & 1]
     here = [prisoner for prisoner in there if prisoner.person_id not in prospect.barred]

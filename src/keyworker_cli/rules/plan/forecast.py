@@ -147,7 +147,7 @@ def forecast_contact(
         )
         for on in days
     }
-    as_planned, own_only = (_Course(outlook, settings, own_only=own) for own in (False, True))
+    as_planned, own_only = (_Simulation(outlook, settings, own_only=own) for own in (False, True))
     for on in days:
         counts = places[on] or on in look_at
         markers = find_markers(outlook.prisoners, outlook.known, as_of=on, settings=settings) if counts else {}
@@ -171,8 +171,8 @@ def forecast_contact(
 
 def _passing(
     outlook: Outlook,
-    as_planned: "_Course",
-    own_only: "_Course",
+    as_planned: "_Simulation",
+    own_only: "_Simulation",
     *,
     last: date,
     reach: Mapping[str | None, date],
@@ -194,7 +194,7 @@ def _passing(
             )
 
 
-class _Course:
+class _Simulation:
     """The prisoners' clocks as the days pass.
 
     `passed` are those who pass the limit, `chances` who is first seen when.

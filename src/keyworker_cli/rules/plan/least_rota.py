@@ -20,7 +20,7 @@ from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.facts.spans import AbsenceSpan
 from keyworker_cli.rules.markers.in_force import markers_in_force
 from keyworker_cli.rules.plan.fewest_slots import Days, Least, Question, fewest_slots, run_of, unmatched
-from keyworker_cli.rules.plan.share_out import Seat, Time, Wanted, choose_slots, count_with, own_at_most, seat
+from keyworker_cli.rules.plan.share_out import ByWhom, Time, Wanted, choose_slots, count_with, own_at_most, seat
 from keyworker_cli.rules.rota.slots import sessions_in
 from keyworker_cli.rules.settings import Settings
 
@@ -50,7 +50,7 @@ class NotKept(NamedTuple):
     seen: bool
 
 
-class Bought(NamedTuple):
+class Gain(NamedTuple):
     """What so many of the slots buy: how many are not seen by their day, and past each of `LIMITS` on the last day."""
 
     slots: int
@@ -70,10 +70,10 @@ class LeastRota:
     days: tuple[date, ...]
     given: tuple[Time, ...]
     bound: int
-    seats: tuple[Seat, ...]
+    by_whom: tuple[ByWhom, ...]
     own_at_most: int
     not_kept: tuple[NotKept, ...]
-    curve: tuple[Bought, ...]
+    curve: tuple[Gain, ...]
     published_places: int
 
     @property
@@ -84,12 +84,12 @@ class LeastRota:
     @property
     def own(self) -> int:
         """How many are seen by their own key worker."""
-        return count_with(self.seats, Relation.OWN)
+        return count_with(self.by_whom, Relation.OWN)
 
     @property
     def wing(self) -> int:
         """How many of the others are seen by an officer of their wing."""
-        return count_with(self.seats, Relation.WING)
+        return count_with(self.by_whom, Relation.WING)
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ def least_rota(prospect: Prospect) -> LeastRota:
         days=prospect.days,
         given=tuple(given),
         bound=least.bound,
-        seats=tuple(seat(wanted, [*prospect.published, *given])),
+        by_whom=tuple(seat(wanted, [*prospect.published, *given])),
         own_at_most=own_at_most(question, least.number, wanted, prospect.published, prospect.offers),
         not_kept=tuple(not_kept),
         curve=tuple(_curve(prospect, question, given)),
@@ -272,7 +272,7 @@ def _missed_with(question: Question, places: Sequence[int], on: int, more: int) 
     return question.missed_by_deadline(changed)
 
 
-def _curve(prospect: Prospect, question: Question, given: Sequence[Time]) -> Iterator[Bought]:
+def _curve(prospect: Prospect, question: Question, given: Sequence[Time]) -> Iterator[Gain]:
     step = next(size for size in STEPS if len(given) <= size * ROWS_AT_MOST or size == STEPS[-1])
     of_limit = [_past(prospect, limit) for limit in LIMITS]
     for number in sorted({*range(0, len(given), step), len(given)}):
@@ -281,7 +281,7 @@ def _curve(prospect: Prospect, question: Question, given: Sequence[Time]) -> Ite
             beyond + Question(tuple(places), ((),) * len(places), needs).missed_by_deadline(places)
             for needs, beyond in of_limit
         )
-        yield Bought(number, sum(places) - sum(question.base), question.missed_by_deadline(places), past)
+        yield Gain(number, sum(places) - sum(question.base), question.missed_by_deadline(places), past)
 
 
 def _past(prospect: Prospect, limit: int) -> tuple[Mapping[Days, int], int]:

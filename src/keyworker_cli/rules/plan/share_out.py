@@ -37,7 +37,7 @@ class Time(NamedTuple):
     places: int
 
 
-class Seat(NamedTuple):
+class ByWhom(NamedTuple):
     """A prisoner and the slot in which they would be seen."""
 
     wanted: Wanted
@@ -90,8 +90,8 @@ def _exchanged(
     return chosen
 
 
-def _worth(seats: Sequence["Seat"]) -> tuple[int, int]:
-    return count_with(seats, Relation.OWN), count_with(seats, Relation.WING)
+def _worth(by_whom: Sequence["ByWhom"]) -> tuple[int, int]:
+    return count_with(by_whom, Relation.OWN), count_with(by_whom, Relation.WING)
 
 
 def _by_day(least: Least, choice: "_Choice", offers: Sequence[Time]) -> list[Time]:
@@ -226,7 +226,7 @@ def own_at_most(
     return total + sum(sorted(gains, reverse=True)[:number])
 
 
-def seat(wanted: Sequence[Wanted], times: Sequence[Time]) -> list[Seat]:
+def seat(wanted: Sequence[Wanted], times: Sequence[Time]) -> list[ByWhom]:
     """Return who is seen in which slot: everybody who can be, most with their own key worker, then on their wing."""
     return _Seating(wanted, times).made()
 
@@ -277,19 +277,19 @@ class _Seating:
     def _choose(self, one: Wanted, node: int, to: int, cost: int, kind: str, where: int) -> None:
         self._choices.append((one, self._net.edge(node, to, room=1, cost=cost), kind, where))
 
-    def made(self) -> list[Seat]:
-        """Return the seats of the cheapest way through."""
+    def made(self) -> list[ByWhom]:
+        """Return the by_whom of the cheapest way through."""
         self._net.send(self._source, self._sink)
         taken = [(one, kind, where) for one, edge, kind, where in self._choices if self._net.used(edge)]
         free = [time.places for time in self._times]
-        seats = []
+        by_whom = []
         for kind in ("slot", "wing", "day"):
             for one, chosen, where in taken:
                 if chosen == kind:
-                    seats.append(self._seat(one, kind, where, free))
-        return seats
+                    by_whom.append(self._seat(one, kind, where, free))
+        return by_whom
 
-    def _seat(self, one: Wanted, kind: str, where: int, free: list[int]) -> Seat:
+    def _seat(self, one: Wanted, kind: str, where: int, free: list[int]) -> ByWhom:
         if kind == "slot":
             number, relation = where, Relation.OWN
         else:
@@ -301,9 +301,9 @@ class _Seating:
                 if time.on == where and free[number] and (kind == "day" or time.slot.wing == wing)
             )
         free[number] -= 1
-        return Seat(one, self._times[number], relation)
+        return ByWhom(one, self._times[number], relation)
 
 
-def count_with(seats: Iterable[Seat], relation: Relation) -> int:
+def count_with(by_whom: Iterable[ByWhom], relation: Relation) -> int:
     """Return how many are seen by an officer who stands so to them."""
-    return sum(one.relation is relation for one in seats)
+    return sum(one.relation is relation for one in by_whom)

@@ -13,7 +13,7 @@ from keyworker_cli.rules.rota.slots import sessions_in
 from keyworker_cli.rules.stays.places import in_order
 
 
-class Seat(NamedTuple):
+class ByWhom(NamedTuple):
     """Who sees a prisoner today, and when: by a plan that was kept, or one that is proposed."""
 
     staff_id: str
@@ -36,14 +36,14 @@ class Shortfall(NamedTuple):
 
 
 class TodaysPlan(NamedTuple):
-    """Who is seen today and by whom. `seats` is by prisoner; `kept` is what was kept, whatever became of it since.
+    """Who is seen today and by whom. `by_whom` is by prisoner; `kept` is what was kept, whatever became of it since.
 
     `candidates` are all who could be seen, in the order of work; `per_slot` is how many sessions a usual slot holds.
     """
 
     on: date
     kept: KeptPlan
-    seats: Mapping[int, Seat]
+    by_whom: Mapping[int, ByWhom]
     candidates: tuple[Candidate, ...]
     places: int
     per_slot: int | None
@@ -56,14 +56,16 @@ class TodaysPlan(NamedTuple):
     @property
     def proposed(self) -> int:
         """How many sessions are proposed and not kept."""
-        return sum(not seat.kept for seat in self.seats.values())
+        return sum(not seat.kept for seat in self.by_whom.values())
 
     def without_time(self, covered: Collection[int]) -> list[Candidate]:
         """Return those of some prisoners who are to be seen today and have no time, in the order of work."""
         return [
             one
             for one in self.candidates
-            if one.priority.see_today and one.prisoner.person_id in covered and one.prisoner.person_id not in self.seats
+            if one.priority.see_today
+            and one.prisoner.person_id in covered
+            and one.prisoner.person_id not in self.by_whom
         ]
 
     def shortfall(self, covered: Collection[int]) -> Shortfall:
@@ -98,9 +100,9 @@ def plan_today(
     others = [one for one in candidates if one.prisoner.person_id not in plan.standing]
     made = make_plan(others, free, on=on, session_minutes=session_minutes, known_by=known_by)
     prisoners = {one.prisoner.person_id: one.prisoner for one in candidates}
-    seats = {person: _kept(place, prisoners.get(person)) for person, place in plan.standing.items()}
-    seats |= {
-        one.candidate.prisoner.person_id: Seat(
+    by_whom = {person: _kept(place, prisoners.get(person)) for person, place in plan.standing.items()}
+    by_whom |= {
+        one.candidate.prisoner.person_id: ByWhom(
             one.place.slot.staff_id,
             one.place.slot.name,
             one.place.start_minute,
@@ -113,7 +115,7 @@ def plan_today(
     return TodaysPlan(
         on=on,
         kept=plan,
-        seats=seats,
+        by_whom=by_whom,
         candidates=tuple(candidates),
         places=len(free) + len(plan.standing),
         per_slot=sorted(lengths)[(len(lengths) - 1) // 2] if lengths else None,
@@ -133,9 +135,9 @@ def _overlap(place: Place, kept: PlacePlanned) -> bool:
     return same and place.start_minute < kept.end_minute and kept.start_minute < place.end_minute
 
 
-def _kept(place: PlacePlanned, prisoner: Contact | None) -> Seat:
+def _kept(place: PlacePlanned, prisoner: Contact | None) -> ByWhom:
     own = prisoner is not None and prisoner.key_worker_id == place.key_worker_id
-    return Seat(place.staff_id, place.by, place.start_minute, kept=True, own=own)
+    return ByWhom(place.staff_id, place.by, place.start_minute, kept=True, own=own)
 
 
 def _sessions_each(slots: Iterable[Slot], session_minutes: int) -> Iterator[int]:

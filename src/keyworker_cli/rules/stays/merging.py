@@ -27,7 +27,7 @@ def check_why(why: str | None) -> str:
     return why.strip()
 
 
-def check_two_men(kept: Person, other: Person, *, typed: Sequence[str]) -> None:
+def check_different_prisoners(kept: Person, other: Person, *, typed: Sequence[str]) -> None:
     """Refuse to join a prisoner to himself, and to touch the record of one who has died; raises `RefusedError`."""
     if kept.person_id == other.person_id:
         one, two = (text.strip().upper() for text in typed)

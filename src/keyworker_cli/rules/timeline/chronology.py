@@ -12,15 +12,7 @@ from typing import Final
 from keyworker_cli.rules.dates.london import days_between, london_date
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.after_death import died_on
-from keyworker_cli.rules.timeline.key_work import (
-    allocations,
-    list_entries,
-    on_lists,
-    sessions,
-    spells_without,
-    workers_time,
-)
-from keyworker_cli.rules.timeline.prison import (
+from keyworker_cli.rules.timeline.custody_history import (
     accts,
     asked,
     events,
@@ -30,6 +22,14 @@ from keyworker_cli.rules.timeline.prison import (
     places,
     stays,
     void_stays,
+)
+from keyworker_cli.rules.timeline.key_work import (
+    allocations,
+    list_entries,
+    on_lists,
+    sessions,
+    spells_without,
+    workers_time,
 )
 from keyworker_cli.rules.timeline.record import Entry, Kind, RecordHistory
 

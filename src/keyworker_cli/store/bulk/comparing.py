@@ -19,7 +19,7 @@ from keyworker_cli.store.schema.column_types import end_of_day
 MAY_BE_EMPTY: Final = ("start_minute", "at_minute")
 
 
-def remember_the_dead(staging: Staging) -> None:
+def note_locked_records(staging: Staging) -> None:
     """Note whose records are locked before anything is loaded: a death that a file brings locks from then on."""
     staging.run("CREATE TEMP TABLE locked_record (person_id INTEGER PRIMARY KEY)")
     staging.run(
@@ -28,7 +28,7 @@ def remember_the_dead(staging: Staging) -> None:
     )
 
 
-def forget_the_dead(staging: Staging) -> None:
+def drop_locked_records(staging: Staging) -> None:
     """Drop that note."""
     staging.run("DROP TABLE locked_record")
 

@@ -22,7 +22,7 @@ class Loading:
     def __init__(self, change: "Change", as_of: date) -> None:
         self.change = change
         self.staging = Staging(change.connection, change.author, as_of)
-        comparing.remember_the_dead(self.staging)
+        comparing.note_locked_records(self.staging)
 
     def people(self) -> dict[str, int]:
         """Return whose each prison number is."""
@@ -131,5 +131,5 @@ class Loading:
         """Settle what contradicts what, drop what was staged, and let the database learn what was brought."""
         self._settle_records()
         self.staging.drop()
-        comparing.forget_the_dead(self.staging)
+        comparing.drop_locked_records(self.staging)
         self.staging.settle()

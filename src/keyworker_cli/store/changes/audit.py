@@ -13,8 +13,8 @@ from typing import Any, Final, NamedTuple
 
 from keyworker_cli.rules.facts.audit import AuditCheck
 from keyworker_cli.rules.facts.names import moment_text
-from keyworker_cli.store.changes.finding import what_differs
 from keyworker_cli.store.changes.tallies import NONE_YET, Tally, digest_of, read_tallies
+from keyworker_cli.store.changes.tampering import what_differs
 from keyworker_cli.store.reads.compiled_sql import EVERY_ROW
 from keyworker_cli.store.reads.database import Reading
 

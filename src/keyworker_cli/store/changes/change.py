@@ -30,7 +30,7 @@ from keyworker_cli.store.bulk.loading import Loading
 from keyworker_cli.store.bulk.settling import drop_own_code, everybody, settle, these
 from keyworker_cli.store.changes.audit import Line, carried_on, image, line_hash, stored
 from keyworker_cli.store.changes.author import Author
-from keyworker_cli.store.changes.counting import Counting
+from keyworker_cli.store.changes.checksums import Counting
 from keyworker_cli.store.changes.merging import (
     Joined,
     last_rows,

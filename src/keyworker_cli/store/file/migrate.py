@@ -21,7 +21,7 @@ from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.store.changes.author import Author
 from keyworker_cli.store.changes.change import Change
-from keyworker_cli.store.changes.counting import Counting
+from keyworker_cli.store.changes.checksums import Counting
 from keyworker_cli.store.changes.tallies import NONE_YET
 from keyworker_cli.store.file import sqlite_file
 from keyworker_cli.store.file.place import file_beside

@@ -63,7 +63,7 @@ Values = dict[str, str | date | int | None]
 
 
 @dataclass(slots=True)
-class Emitted:
+class OutputRow:
     """A row of one of kw's own kinds, and the row of the sheet it comes from."""
 
     values: dict[str, str]
@@ -113,7 +113,7 @@ class Collected:
 
     known: Known
     answers: Answers = field(default_factory=Answers)
-    rows: dict[str, dict[tuple[str, ...], Emitted]] = field(default_factory=dict)
+    rows: dict[str, dict[tuple[str, ...], OutputRow]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     left_out: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -148,7 +148,7 @@ class Collected:
         key = tuple(said.get(name, "") for name in _KEYS[kind])
         there = self.rows.setdefault(kind, {}).get(key)
         if there is None:
-            self.rows[kind][key] = Emitted(said, record.source, record.line)
+            self.rows[kind][key] = OutputRow(said, record.source, record.line)
             return
         if all(there.values.get(name) == value for name, value in said.items()):
             self.repeated += 1

@@ -7,7 +7,7 @@ from typing import Final
 
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.names import full_name
-from keyworker_cli.rules.files.extracts.collected import Collected, Emitted
+from keyworker_cli.rules.files.extracts.collected import Collected, OutputRow
 from keyworker_cli.rules.files.extracts.known import KnownPrisoner
 from keyworker_cli.rules.files.extracts.recognise import Recognised
 from keyworker_cli.rules.say import count_prisoners, say_count
@@ -78,7 +78,7 @@ def tell_first(collected: Collected) -> Iterator[str]:
         yield f"  {_prisoner(row, collected)}"
 
 
-def _prisoner(row: Emitted, collected: Collected) -> str:
+def _prisoner(row: OutputRow, collected: Collected) -> str:
     values = row.values
     number = values["prison_number"]
     name = f"{values.get('first_name', '')} {values.get('last_name', '')}"

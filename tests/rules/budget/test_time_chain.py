@@ -2,7 +2,7 @@
 
 import pytest
 
-from keyworker_cli.rules.budget.chain import Time, cause_of, tenths_that_add_up, time_of
+from keyworker_cli.rules.budget.time_chain import Time, cause_of, round_to_sum, time_of
 from keyworker_cli.rules.codes.findings import Cause
 from keyworker_cli.rules.settings import Settings
 from rules.budget.time_facts import OKAFOR, SHAH, day, session, slot
@@ -175,7 +175,7 @@ def test_times_add_up_field_by_field():
 
 @pytest.mark.parametrize("sevenths", [(900, 900, 900), (1, 1, 1, 1), (315, 450, 180, 270), (0, 3), (), (2205,) * 11])
 def test_printed_tenths_add_up_to_the_printed_total_and_none_is_a_tenth_off(sevenths):
-    printed = tenths_that_add_up(sevenths)
+    printed = round_to_sum(sevenths)
 
     assert round(sum(printed), 1) == round(sum(sevenths) / 7, 1)
     assert all(abs(tenth - amount / 7) < 0.1 for tenth, amount in zip(printed, sevenths, strict=True))

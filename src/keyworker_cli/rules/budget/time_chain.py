@@ -21,7 +21,7 @@ from keyworker_cli.rules.settings import Settings
 TENTHS = 10
 
 
-def tenths_that_add_up(sevenths: Sequence[int]) -> list[float]:
+def round_to_sum(sevenths: Sequence[int]) -> list[float]:
     """Return amounts of minutes x 7 as minutes to one decimal, so that those printed add up to their printed sum.
 
     Each is the tenth below or above; those nearest to the one above are given it, until the sum is reached.
