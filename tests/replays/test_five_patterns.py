@@ -141,7 +141,7 @@ def test_53_days_in_segregation_on_an_acct_with_refusals_at_the_door_only(among,
     for days in (40, 30, 20, 10, 3):
         among.session(HE, "PT3", ago(days), outcome="REFUSED", place="cell door")
 
-    for days in (52, 49, 40, 20, 1, 0):
+    for days in (52, 20, 0):
         assert "see today" in named(days), f"{days} days before"
 
 
@@ -168,7 +168,7 @@ def test_on_basic_for_months_and_seen_once_a_month_of_other_things(among, named)
     for days in (155, *range(130, 0, -27)):
         among.session(HE, "PT1", ago(days), 20, topics="FAMILY")
 
-    for days in (100, 60, 30, 10, 0):
+    for days in (100, 0):
         assert "concerns" in named(days), f"{days} days before"
 
 
@@ -180,7 +180,7 @@ def test_on_basic_for_months_and_seen_at_the_door_alone(among, named) -> None:
     for days in range(130, 0, -30):
         among.session(HE, "PT1", ago(days), 20, place="cell door")
 
-    for days in (60, 30, 10):
+    for days in (60, 10):
         assert {"longest gaps", "fewest"} <= named(days), f"{days} days before"
 
 
@@ -193,7 +193,7 @@ def test_a_debt_raised_once_and_then_again_in_debt_and_never_asked(among, named)
         among.event(HE, "DEBT", ago(days))
 
     assert named(78) == set(), "raised in the week in which it began"
-    for days in (33, 20, 5):
+    for days in (33, 5):
         assert named(days) == {"concerns"}, f"{days} days before: seen every week since, and not asked"
 
 
@@ -203,5 +203,5 @@ def test_one_session_every_24_days_for_eight_months_and_never_serious(among, nam
     for days in range(12, 241, 24):
         among.session(HE, "PT4", ago(days))
 
-    for days in (90, 41, 0):
+    for days in (90, 0):
         assert named(days) == {"never serious"}, f"{days} days before"

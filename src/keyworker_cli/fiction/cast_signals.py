@@ -39,7 +39,7 @@ def events() -> list[Event]:
         Event(_CARSWELL, "UNDER_INFLUENCE", date(2026, 5, 3), 19 * 60 + 5, "unsteady on association", _WING),
         Event(_MIRZA, "ANTISOCIAL", date(2026, 4, 29), 12 * 60, "short with staff, not like him", _WING),
         Event(_KERSHAW, "DEBT", date(2026, 5, 9), 11 * 60, "gives his canteen away", _SECURITY, confidence="SUSPECTED"),
-        Event(_LUMLEY, "BULLIED", date(2026, 5, 6), 10 * 60, "moved by_whom at meals", _WING, confidence="SUSPECTED"),
+        Event(_LUMLEY, "BULLIED", date(2026, 5, 6), 10 * 60, "moved seats at meals", _WING, confidence="SUSPECTED"),
         Event(HALLIWELL, "DEPRESSION", date(2026, 2, 23), 17 * 60, "known to his GP", "Healthcare"),
         Event(FARRELL, "SELF_HARM", ACCT_OPENED_ON, 20 * 60 + 30, "cut his forearm, seen by the nurse", _WING),
         Event(_PILLING, "EDUCATION", date(2026, 5, 5), 15 * 60, "lost his place in the workshop", "Education"),

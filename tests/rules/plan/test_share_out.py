@@ -10,8 +10,8 @@ OUT_OF_TIME = 10**6
 
 
 def worth(week: RandomWeek, chosen: list[Time]) -> tuple[int, int]:
-    by_whom = seat(week.wanted, [*week.published, *chosen])
-    return count_with(by_whom, Relation.OWN), count_with(by_whom, Relation.WING)
+    seats = seat(week.wanted, [*week.published, *chosen])
+    return count_with(seats, Relation.OWN), count_with(seats, Relation.WING)
 
 
 def worth_by_pairing(week: RandomWeek, chosen: list[Time]) -> tuple[int, int]:
@@ -46,8 +46,8 @@ def test_no_other_choice_of_as_many_slots_sees_more_with_their_own_key_worker_th
 
 def test_everybody_is_seen_once_on_one_of_their_days_and_no_slot_holds_more_than_it_can() -> None:
     for week in random_weeks(seed=3):
-        by_whom = seat(week.wanted, [*week.published, *week.offers])
+        seats = seat(week.wanted, [*week.published, *week.offers])
 
-        assert len({one.wanted.prisoner.person_id for one in by_whom}) == len(by_whom)
-        assert all(one.wanted.days >> one.time.on & 1 for one in by_whom)
-        assert all([one.time for one in by_whom].count(time) <= time.places for time in {one.time for one in by_whom})
+        assert len({one.wanted.prisoner.person_id for one in seats}) == len(seats)
+        assert all(one.wanted.days >> one.time.on & 1 for one in seats)
+        assert all([one.time for one in seats].count(time) <= time.places for time in {one.time for one in seats})

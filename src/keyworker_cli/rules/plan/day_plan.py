@@ -227,11 +227,11 @@ def _seat(
     officers = list(by_officer.values())
     slots = [theirs[0].slot for theirs in officers]
     relations = [relations_of(one.prisoner, slots, known_by) for one in chosen]
-    by_whom = _officers_of(relations, [len(theirs) for theirs in officers])
+    seats = _officers_of(relations, [len(theirs) for theirs in officers])
     taken = [iter(theirs) for theirs in officers]
     with_somebody = [
         Planned(one, next(taken[seat]), row.get(seat, Relation.NONE))
-        for one, row, seat in zip(chosen, relations, by_whom, strict=True)
+        for one, row, seat in zip(chosen, relations, seats, strict=True)
     ]
     yield from sorted(with_somebody, key=lambda one: _by_officer(one.place))
 

@@ -90,8 +90,8 @@ def _exchanged(
     return chosen
 
 
-def _worth(by_whom: Sequence["ByWhom"]) -> tuple[int, int]:
-    return count_with(by_whom, Relation.OWN), count_with(by_whom, Relation.WING)
+def _worth(seats: Sequence["ByWhom"]) -> tuple[int, int]:
+    return count_with(seats, Relation.OWN), count_with(seats, Relation.WING)
 
 
 def _by_day(least: Least, choice: "_Choice", offers: Sequence[Time]) -> list[Time]:
@@ -278,16 +278,16 @@ class _Seating:
         self._choices.append((one, self._net.edge(node, to, room=1, cost=cost), kind, where))
 
     def made(self) -> list[ByWhom]:
-        """Return the by_whom of the cheapest way through."""
+        """Return the seats of the cheapest way through."""
         self._net.send(self._source, self._sink)
         taken = [(one, kind, where) for one, edge, kind, where in self._choices if self._net.used(edge)]
         free = [time.places for time in self._times]
-        by_whom = []
+        seats = []
         for kind in ("slot", "wing", "day"):
             for one, chosen, where in taken:
                 if chosen == kind:
-                    by_whom.append(self._seat(one, kind, where, free))
-        return by_whom
+                    seats.append(self._seat(one, kind, where, free))
+        return seats
 
     def _seat(self, one: Wanted, kind: str, where: int, free: list[int]) -> ByWhom:
         if kind == "slot":
@@ -304,6 +304,6 @@ class _Seating:
         return ByWhom(one, self._times[number], relation)
 
 
-def count_with(by_whom: Iterable[ByWhom], relation: Relation) -> int:
+def count_with(seats: Iterable[ByWhom], relation: Relation) -> int:
     """Return how many are seen by an officer who stands so to them."""
-    return sum(one.relation is relation for one in by_whom)
+    return sum(one.relation is relation for one in seats)
