@@ -41,7 +41,7 @@ def bring(here: Desk, *line: str) -> Typed:
     return said
 
 
-@fuzzed
+@fuzzed_shortly
 @given(data=st.data(), world=st.sampled_from(WORLDS))
 def test_a_folder_with_a_file_that_somebody_edited_is_taken_whole_or_not_at_all(data, world) -> None:
     name = data.draw(st.sampled_from(sorted(sheets())))
