@@ -153,6 +153,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "render.to_xlsx": {"xlsxwriter"},
     "render.to_html": {"jinja2", "markupsafe"},
     "actions.files.spreadsheet": {"python_calamine"},
+    "actions.files.reading_apart": {"python_calamine"},
     "reports.notes.likeness": {"rapidfuzz"},
     "commands": {"typer"},
     "command_line.parser": {"typer"},

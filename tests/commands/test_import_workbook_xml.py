@@ -1,5 +1,6 @@
 """What stands in a workbook's own XML: however it is written there, nothing is read in two ways and nothing is lost."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -223,4 +224,18 @@ def test_an_old_workbook_with_a_stream_that_is_longer_than_the_file_is_refused(k
     path.write_bytes(content)
 
     assert kw(f"import {path} --yes").code == 6
+    assert everything(database) == {}
+
+
+def test_an_old_workbook_with_a_cell_far_away_is_refused(kw, tmp_path, database):
+    """Its sheet says nothing of it, and the library that reads it ends for want of memory."""
+    path = tmp_path / "roll.xls"
+    content = bytearray((SPREADSHEETS / "roll FICTIONAL.xls").read_bytes())
+    cells = [found.start() for found in re.finditer(rb"\xfd\x00\x0a\x00", content)]
+    content[cells[-1] + 4 : cells[-1] + 8] = b"\xff\xff\xff\xff"
+    path.write_bytes(content)
+
+    said = kw(f"import {path} --yes")
+
+    assert (said.code, "is a workbook that is broken" in said.err) == (6, True), said.err
     assert everything(database) == {}

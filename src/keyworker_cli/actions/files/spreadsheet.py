@@ -11,6 +11,7 @@ from typing import Any, Final
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from keyworker_cli.actions.files.old_workbook import check_container
+from keyworker_cli.actions.files.reading_apart import check_survives
 from keyworker_cli.actions.files.unreadable import UnreadableError
 from keyworker_cli.actions.files.workbook_xml import BROKEN, Doubtful, Place, look_over
 from keyworker_cli.rules.files.cells import BrokenCell, DayCell
@@ -81,6 +82,7 @@ def open_workbook(content: bytes) -> Workbook:
         raise UnreadableError(PROTECTED)
     if content.startswith(OLE):
         check_container(content)
+        check_survives(content)
     doubtful = look_over(content) if content.startswith(ZIP) else None
     try:
         with _hushed():
