@@ -15,19 +15,31 @@ def sqlite3(database: Path, sql: str) -> str:
 
 
 @pytest.fixture
-def filled(prison, database) -> Path:
-    """A prison with seven lines in its audit, past whose triggers somebody has got."""
+def whole(prison, database) -> Path:
+    """A prison with seven lines in its audit."""
     prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.officer("SHAH")
     prison.allocated("A1234BC", "SHAH", "2026-01-06")
     prison.session("A1234BC", "SHAH", "2026-01-07", note="He spoke of his daughter.")
     prison.session("A1234BC", "SHAH", "2026-01-14")
-    sqlite3(database, sqlite3(database, TRIGGERS))
     return database
 
 
-def test_a_file_that_nobody_touched_verifies(kw, filled) -> None:
+@pytest.fixture
+def filled(whole) -> Path:
+    """The same, and somebody has got past its triggers."""
+    sqlite3(whole, sqlite3(whole, TRIGGERS))
+    return whole
+
+
+def test_a_file_that_nobody_touched_verifies(kw, whole) -> None:
     assert kw("audit verify").code == 0
+
+
+def test_that_somebody_got_past_the_triggers_is_found_already(kw, filled) -> None:
+    said = kw("audit verify")
+
+    assert (said.code, "is missing or does something else" in said.err) == (7, True)
 
 
 @pytest.mark.parametrize(
