@@ -88,6 +88,18 @@ EXTRACTS: Sequence[Case] = (
         ("1 row left out, of type GEN - OSE, neither KA - KS nor KA - KE (line 2)",),
     ),
     (
+        "an allocation with two ends",
+        (HELD, f"{A}|QTX12A|02/03/2026|04/05/2026|Released|No", f"{A}|QTX12A|02/03/2026|05/05/2026|Released|No"),
+        {"allocations": [{"ended_on": "2026-05-04"}]},
+        ("says otherwise than line 2 of x.csv, which is taken (line 3)",),
+    ),
+    (
+        "a slot with two ends",
+        (DETAIL, "QTX12A|06/05/2026|09:00|11:15|Key work", "QTX12A|06/05/2026|09:00|10:15|Key work"),
+        {"rota": [{"end": "11:15"}]},
+        ("says otherwise than line 2 of x.csv, which is taken (line 3)",),
+    ),
+    (
         "a roll: the sentence's date ends nothing",
         (ALPHA, f"X1|{A}|ALDER|SAM|02/01/1990|FGX-B-2-004|IN|01/05/2026"),
         {"prisoners": [{"prison_number": A, "arrived_on": "2026-01-05", "location": "B-2-004"}]},
@@ -100,6 +112,17 @@ EXTRACTS: Sequence[Case] = (
         (ALPHA, f"X1|{A}|ALDER|SAM||X|INACTIVE TRN|", f"X2|{B}|BIRCH|TED||X|active out|"),
         {"prisoners": []},
         ("In Out Status is INACTIVE TRN (line 2)", "In Out Status is ACTIVE OUT (line 3)"),
+    ),
+    (
+        "another prison",
+        (
+            ALPHA.replace("In Out Status", "prisonId"),
+            f"X1|{A}|ALDER|SAM||B-1-001|FGX|",
+            f"X2|{B}|BIRCH|TED||B-1-002|LEI|",
+            "X3|C3456DE|CEDAR|BEN||B-1-003|FGX|",
+        ),
+        {"prisoners": [{"prison_number": A}, {"prison_number": "C3456DE"}]},
+        ("1 row left out, not here: prisonId is LEI (line 3)",),
     ),
     (
         "a cell with and without the zeros that kw has before its numbers",

@@ -31,6 +31,8 @@ _KEYS: Final = {
     "absences": ("prison_number", "from"),
     "acct": ("prison_number", "opened_on"),
 }
+_OF_SEVERAL_SHEETS: Final = ("settings", "prisoners", "key_workers")
+"""What several sheets tell of, each a part."""
 ORDER: Final = [sheet.name for sheet in SHEETS]
 _CODE_BEFORE: Final = re.compile(r"([A-Z]{3})-(.+)")
 _DATE_AND_TIME: Final = re.compile(
@@ -142,7 +144,7 @@ class Collected:
     def emit(self, kind: str, record: Record, values: Values) -> None:
         """Add a row; what is empty is left out of it. The same row again is counted, and completes the first.
 
-        Of two events of a code on one day, which are one to kw, the first is taken and the other named.
+        Of two that are one to kw and say different things, such as two ends, the first is taken and the other named.
         """
         said = {name: str(value) for name, value in values.items() if value is not None and value != ""}
         key = tuple(said.get(name, "") for name in _KEYS[kind])
@@ -154,11 +156,17 @@ class Collected:
             self.repeated += 1
         elif kind == "events":
             self.leave_out(record, f"another {said['code']} of the same prisoner and day is taken")
+        elif kind not in _OF_SEVERAL_SHEETS:
+            self.leave_out_other(record, there)
         there.values.update({name: value for name, value in said.items() if name not in there.values})
 
     def leave_out(self, record: Record, why: str) -> None:
         """Note a row that is not taken, and why."""
         self.left_out.setdefault((record.source, why), []).append(record.line)
+
+    def leave_out_other(self, record: Record, taken: Record | OutputRow) -> None:
+        """Note a row that says something else than another, which is taken."""
+        self.leave_out(record, f"says otherwise than line {taken.line} of {taken.source}, which is taken")
 
     def fault(self, record: Record, column: str, reason: str) -> None:
         """Note what is wrong with a cell; the column is said as the sheet has it."""

@@ -19,6 +19,7 @@ ACCT: Final = "ACCT"
 ACCT_CLOSED: Final = "ACCT_PC"
 _NOT_FOUND: Final = ("dismiss", "quash", "notproceed", "notprove", "unfit")
 """Of a finding, its letters in small: `NOT_PROCEED` and `Not proceeded with` are the same."""
+_DISMISSED: Final = "d"
 _VICTIM: Final = ("victim", "assaulted", "injured", "target")
 _BESIDE: Final = ("witness", "present", "impeded", "licensee", "informant", "other")
 
@@ -182,7 +183,8 @@ def read_adjudications(sheet: Recognised, people: People, collected: Collected) 
         number = _of_one_here(record, people, collected)
         if number is None or (on := collected.needed_day(record, "on")) is None:
             continue
-        if any(word in plain(record.get("finding")) for word in _NOT_FOUND):
+        finding = plain(record.get("finding"))
+        if finding == _DISMISSED or any(word in finding for word in _NOT_FOUND):
             collected.leave_out(record, f"finding {record.get('finding')}")
             continue
         event: Values = {"prison_number": number, "on": on, "source": "adjudications"}

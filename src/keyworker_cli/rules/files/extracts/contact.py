@@ -199,19 +199,22 @@ def read_allocations(sheet: Recognised, people: People, collected: Collected) ->
             "the next one, or else on the day they began"
         )
     for number, spells in of_prisoner.items():
-        _emit_spells(number, sorted(_distinct(spells), key=lambda spell: spell[0]), people, collected)
+        _emit_spells(number, sorted(_distinct(spells, collected), key=lambda spell: spell[0]), people, collected)
 
 
 Spell = tuple[date, str, date | None, Record]
 
 
-def _distinct(spells: Iterable[Spell]) -> list[Spell]:
-    """Return each allocation once; of one that is there with and without an end, the one with."""
+def _distinct(spells: Iterable[Spell], collected: Collected) -> list[Spell]:
+    """Return each allocation once: of one with and without an end that is known the one with, of two ends the first."""
     known: dict[tuple[date, str], Spell] = {}
     for spell in spells:
+        started, _, ended, record = spell
         there = known.get(spell[:2])
-        if there is None or (there[2] is None and spell[2] is not None):
+        if there is None or (ended is not None and there[2] in (None, started)):
             known[spell[:2]] = spell
+        elif ended not in (None, started, there[2]):
+            collected.leave_out_other(record, there[3])
     return list(known.values())
 
 

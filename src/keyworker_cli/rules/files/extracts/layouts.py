@@ -46,7 +46,8 @@ LEFT: Final = (
 )  # fmt: skip
 STATUS: Final = ("status", "prisonerstatus", "currentstatus")
 LEVEL: Final = ("ieplevel", "incentivelevel", "ieplevelcode", "iep", "incentiveslevel", "incentives", "incentive")
-IN_OUT: Final = ("inoutstatus", "inout", "prisonid", "agency", "agencylocationid")
+IN_OUT: Final = ("inoutstatus", "inout")
+PRISON_ID: Final = ("prisonid", "agency", "agencylocationid")
 
 _WHO: Final = "kw|ks|keywork(?:er)?s?"
 FORMS: Final = (
@@ -125,6 +126,7 @@ UNIT_LIST: Final = Layout(
         "left": LEFT,
         "level": LEVEL,
         "in_out": IN_OUT,
+        "prison": PRISON_ID,
         "status": STATUS,
         "booking": ("bookingno", "bookingnumber"),
         "wing": ("wing", "unit", "houseblock", "hb"),

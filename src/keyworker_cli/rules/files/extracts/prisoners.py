@@ -111,15 +111,15 @@ def find_own_code(sheets: Iterable[Recognised], collected: Collected) -> None:
 
 def read_list(sheet: Recognised, people: People, collected: Collected) -> None:
     """Take a list of who is here."""
-    ambiguous = _may_be_of_the_sentence(sheet)
+    ambiguous, here = _may_be_of_the_sentence(sheet), _own_prison(sheet, collected)
     earlier: dict[str, Record] = {}
     for record in sheet.records:
         number = collected.number(record)
         if number is None:
             continue
-        status = record.get("in_out").upper()
-        if not NOT_HERE.isdisjoint(status.replace("-", " ").split()):
-            collected.leave_out(record, f"not here: {sheet.taken['in_out']} is {status}")
+        elsewhere = _elsewhere(record, here)
+        if elsewhere:
+            collected.leave_out(record, f"not here: {sheet.taken[elsewhere]} is {record.get(elsewhere).upper()}")
             collected.out.add(number)
             continue
         if record.get("left").casefold() not in NOT_LEFT:
@@ -151,10 +151,25 @@ def read_list(sheet: Recognised, people: People, collected: Collected) -> None:
         )
 
 
+def _elsewhere(record: Record, here: str | None) -> str | None:
+    """Return what says of a prisoner on a list that they are not here: its status, or another prison than this."""
+    for meaning in ("in_out", "prison"):
+        if not NOT_HERE.isdisjoint(record.get(meaning).upper().replace("-", " ").split()):
+            return meaning
+    return "prison" if record.get("prison").upper() not in ("", here) else None
+
+
+def _own_prison(sheet: Recognised, collected: Collected) -> str | None:
+    """Return the code of this prison in a column that says in which each of them is; `None` without such a column."""
+    codes = Counter(record.get("prison").upper() for record in sheet.records if record.get("prison"))
+    is_set = collected.known.code_set and collected.own_code in codes
+    return collected.own_code if is_set else max(sorted(codes.keys() - NOT_HERE), key=codes.__getitem__, default=None)
+
+
 def _may_be_of_the_sentence(sheet: Recognised) -> bool:
     """Say whether its day of arrival may be that of the sentence: it is an official list, or has such dates beside."""
     dated = any(why == SENTENCE["crd"] for _, why, _ in sheet.unread)
-    return bool({"booking", "in_out"} & set(sheet.taken)) or (
+    return bool({"booking", "in_out", "prison"} & set(sheet.taken)) or (
         dated and plain(sheet.taken.get("arrived", "")) in RECEPTION
     )
 

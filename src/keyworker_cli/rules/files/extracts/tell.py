@@ -23,6 +23,7 @@ _MEANINGS: Final[Mapping[str, str]] = {
     "held_on": "date",
     "at": "date and time",
     "in_out": "here or not",
+    "prison": "in which prison",
 }
 
 
