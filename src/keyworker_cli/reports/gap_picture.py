@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 
 from keyworker_cli.reports.report import Picture
 from keyworker_cli.rules.codes.findings import GapState
-from keyworker_cli.rules.contact.gaps import Gap, serious_after
+from keyworker_cli.rules.contact.gap_state import serious_after
+from keyworker_cli.rules.contact.gaps import Gap
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.settings import Settings

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyworker_cli.rules.codes.findings import GapState
-from keyworker_cli.rules.contact.gaps import find_gaps, state_of
+from keyworker_cli.rules.contact.gap_state import state_of
+from keyworker_cli.rules.contact.gaps import find_gaps
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.settings import Settings
 

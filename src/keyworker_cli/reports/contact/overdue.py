@@ -23,7 +23,7 @@ from keyworker_cli.reports.words import (
     who_and_where,
 )
 from keyworker_cli.rules.codes.findings import GapState, Why
-from keyworker_cli.rules.contact.overdue import Listed
+from keyworker_cli.rules.contact.work_list import Listed
 from keyworker_cli.rules.say import say_count
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row
 from keyworker_cli.reports.words import person
 from keyworker_cli.rules.contact.cover import lacks_cover
-from keyworker_cli.rules.contact.overdue import Listed, RotaFacts, WorkList, list_work
 from keyworker_cli.rules.contact.scope import out_of_scope
+from keyworker_cli.rules.contact.work_list import Listed, RotaFacts, WorkList, list_work
 from keyworker_cli.rules.dates.say import say_day_near, say_minute
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import LatestSlot, NextSlot, Slot

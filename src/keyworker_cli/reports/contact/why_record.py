@@ -13,8 +13,8 @@ from keyworker_cli.rules.contact.clocks import End, StayHistory, end_of, say_pla
 from keyworker_cli.rules.contact.counted import is_counted
 from keyworker_cli.rules.contact.explain import ListingFacts
 from keyworker_cli.rules.contact.gaps import Gap, find_gaps
-from keyworker_cli.rules.contact.overdue import Listed, RotaFacts, explain, gaps_to_list
 from keyworker_cli.rules.contact.scope import by_scope
+from keyworker_cli.rules.contact.work_list import Listed, RotaFacts, explain, gaps_to_list
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import Allocation

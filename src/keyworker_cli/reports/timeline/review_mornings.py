@@ -12,7 +12,7 @@ from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.reports.words import person
 from keyworker_cli.rules.codes.findings import GapState, Why
 from keyworker_cli.rules.contact.counted import is_counted
-from keyworker_cli.rules.contact.gaps import state_of
+from keyworker_cli.rules.contact.gap_state import state_of
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date, say_day, say_minute, say_month, say_span
 from keyworker_cli.rules.facts.mornings import PlaceOfPrisoner

@@ -10,8 +10,8 @@ from keyworker_cli.rules.codes.words import AWAY_WORDS
 from keyworker_cli.rules.contact.clocks import End
 from keyworker_cli.rules.contact.counted import suggest_elsewhere
 from keyworker_cli.rules.contact.gaps import Gap
-from keyworker_cli.rules.contact.overdue import Listed
 from keyworker_cli.rules.contact.why_overdue import needed_sevenths, window_start
+from keyworker_cli.rules.contact.work_list import Listed
 from keyworker_cli.rules.dates.say import say_date, say_days, say_minute
 from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.facts.contact import Contact

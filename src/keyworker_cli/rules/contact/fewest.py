@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from keyworker_cli.rules.codes.findings import GapState
-from keyworker_cli.rules.contact.gaps import state_of
+from keyworker_cli.rules.contact.gap_state import state_of
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.contact import Contact

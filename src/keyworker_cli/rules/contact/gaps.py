@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from keyworker_cli.rules.codes.findings import GapState
+from keyworker_cli.rules.contact.gap_state import state_of
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.settings import Settings
 
@@ -38,20 +39,6 @@ def find_gaps(contacts: Iterable[Contact], *, as_of: date, settings: Settings) -
     """Return the clocks of every prisoner, longest gap first and then by prison number."""
     gaps = [_gap(contact, as_of, settings) for contact in contacts]
     return sorted(gaps, key=lambda gap: (-gap.days, gap.contact.prison_number))
-
-
-def state_of(days: int, settings: Settings) -> GapState:
-    """Return the state of a gap: due on day N, overdue after it, serious past S, or past N where N is the larger."""
-    if days < settings.gap_days:
-        return GapState.OK
-    if days == settings.gap_days:
-        return GapState.DUE
-    return GapState.SERIOUS if days > serious_after(settings) else GapState.OVERDUE
-
-
-def serious_after(settings: Settings) -> int:
-    """Return the days after which a gap is serious: S, or N where that is the larger."""
-    return max(settings.gap_days, settings.gap_serious_days)
 
 
 def unallocated_since(contact: Contact) -> date | None:

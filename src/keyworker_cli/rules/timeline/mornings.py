@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from keyworker_cli.rules.codes.findings import GapState
-from keyworker_cli.rules.contact.gaps import state_of
+from keyworker_cli.rules.contact.gap_state import state_of
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.care import Acct, Event, EventRecord

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from keyworker_cli.rules.codes.findings import GapState
-from keyworker_cli.rules.contact.gaps import state_of
+from keyworker_cli.rules.contact.gap_state import state_of
 from keyworker_cli.rules.facts.care import Acct, AcctReview, Event
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.sessions import SessionHeld

@@ -9,7 +9,8 @@ from sqlalchemy.types import Integer
 
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.store.reads.declare import read
-from keyworker_cli.store.reads.statements.counted import at_the_door, counted, died_in, last_counted, recorded_in_time
+from keyworker_cli.store.reads.statements.counted import at_the_door, counted, died_in, recorded_in_time
+from keyworker_cli.store.reads.statements.last_session import last_counted
 from keyworker_cli.store.reads.statements.moves import is_cell, last_cell, last_move
 from keyworker_cli.store.reads.statements.parts import (
     ONE,

@@ -1,11 +1,11 @@
-"""Which sessions count, of which stay, and which is the last of them (help: counted-session)."""
+"""Which sessions count, and of which stay; what was recorded after a death (help: counted-session)."""
 
 from typing import Any
 
 from sqlalchemy import FromClause, and_, func, literal_column, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from keyworker_cli.store.reads.statements.parts import ONE, as_of, door_places, session_min_minutes, stands, word
+from keyworker_cli.store.reads.statements.parts import as_of, door_places, session_min_minutes, stands, word
 from keyworker_cli.store.schema.column_types import EndOfDay
 from keyworker_cli.store.schema.tables import TABLES
 
@@ -84,36 +84,3 @@ def counted_in(stay: FromClause, session: FromClause, death: FromClause) -> tupl
         session.c.held_on <= as_of,
         counted(session, death),
     )
-
-
-def last_counted(stay: FromClause, death: FromClause, *, ended: bool = False) -> Any:
-    """The last counted session of this stay up to the day: the index on prisoner and day, walked backwards."""
-    session, another = TABLES["session"].alias("seen"), TABLES["stay"].alias("another")
-    of_this_one = (~begun_by(another, stay, session.c.held_on),) if ended else ()
-    return (
-        select(session.c.id)
-        .where(*counted_in(stay, session, death), *of_this_one)
-        .order_by(*(part.desc() for part in in_order_of_the_key(session)))
-        .limit(ONE)
-        .correlate(stay, death)
-        .scalar_subquery()
-    )
-
-
-def first_counted(stay: FromClause, death: FromClause) -> Any:
-    """The first counted session of this stay up to the day."""
-    session = TABLES["session"].alias("earliest")
-    return (
-        select(session.c.id)
-        .where(*counted_in(stay, session, death))
-        .order_by(session.c.held_on, session.c.start_minute.nulls_last(), session.c.id)
-        .limit(ONE)
-        .correlate(stay, death)
-        .scalar_subquery()
-    )
-
-
-def in_order_of_the_key(session: FromClause) -> tuple[ColumnElement[Any], ...]:
-    """By day and start, an unknown start first: the order of the index `session_key`, so that nothing is sorted."""
-    start = func.coalesce(session.c.start_minute, literal_column("-1"))
-    return session.c.held_on, start, session.c.key_worker_id, session.c.type

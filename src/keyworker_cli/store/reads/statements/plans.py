@@ -7,7 +7,8 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from keyworker_cli.rules.facts.rota import PlacePlanned, PlannedSession
 from keyworker_cli.store.reads.declare import before, read
-from keyworker_cli.store.reads.statements.counted import counted, in_order_of_the_key
+from keyworker_cli.store.reads.statements.counted import counted
+from keyworker_cli.store.reads.statements.last_session import in_order_of_the_key
 from keyworker_cli.store.reads.statements.parts import ONE, aliases, as_of, on, since, unavailable_on, word
 from keyworker_cli.store.schema.tables import TABLES
 

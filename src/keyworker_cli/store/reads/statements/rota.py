@@ -7,7 +7,8 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from keyworker_cli.rules.facts.rota import LatestSlot, NextSlot, OfficerSlot, RotaSince, Slot
 from keyworker_cli.store.reads.declare import before, read
-from keyworker_cli.store.reads.statements.counted import died_in, last_counted
+from keyworker_cli.store.reads.statements.counted import died_in
+from keyworker_cli.store.reads.statements.last_session import last_counted
 from keyworker_cli.store.reads.statements.parts import (
     ONE,
     ZERO,

@@ -8,7 +8,8 @@ from sqlalchemy.types import Date
 from keyworker_cli.rules.facts.officers import Acquaintance, Allocation
 from keyworker_cli.rules.facts.sessions import Amended, CountedSession, FirstSession, SessionHeld, SessionsCounted
 from keyworker_cli.store.reads.declare import read
-from keyworker_cli.store.reads.statements.counted import counted, counted_in, died_in, first_counted
+from keyworker_cli.store.reads.statements.counted import counted, counted_in, died_in
+from keyworker_cli.store.reads.statements.last_session import first_counted
 from keyworker_cli.store.reads.statements.parts import (
     ZERO,
     aliases,

@@ -19,7 +19,8 @@ from keyworker_cli.rules.markers.table import KINDS
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.store.reads.sql_text import sql_of
 from keyworker_cli.store.reads.statements.contact import on_the_day
-from keyworker_cli.store.reads.statements.counted import counted, died_in, last_counted
+from keyworker_cli.store.reads.statements.counted import counted, died_in
+from keyworker_cli.store.reads.statements.last_session import last_counted
 from keyworker_cli.store.reads.statements.moves import is_cell, last_cell, last_move
 from keyworker_cli.store.reads.statements.parts import (
     aliases,
