@@ -38,29 +38,12 @@ def notes_between() -> Select[Any]:
 @read(Noted)
 def notes_before_of_prisoners() -> Select[Any]:
     """Return the notes before a day of the prisoners seen from it on: of each the last ten."""
-    seen, before, earlier = _prisoners_seen(), *aliases("session", "session", names=("session", "earlier"))
-    person, worker = aliases("person", "key_worker", names=("person", "worker"))
-    tenth = (
-        select(earlier.c.held_on)
-        .where(earlier.c.person_id == seen.c.person_id, earlier.c.held_on < since, *_noted(earlier))
-        .order_by(earlier.c.held_on.desc())
-        .limit(ONE)
-        .offset(LAST_NOTES_BUT_ONE)
-        .correlate(seen)
-        .scalar_subquery()
-    )
+    seen, before, person = _prisoners_seen(), *aliases("session", "person", names=("session", "person"))
+    worker = aliases("key_worker", names=("worker",))[0]
     return (
         select(*_note_columns(before, person, worker))
         .select_from(seen)
-        .outerjoin(
-            before,
-            and_(
-                before.c.person_id == seen.c.person_id,
-                before.c.held_on < since,
-                before.c.held_on >= func.coalesce(tenth, FIRST_DAY),
-                *_noted(before),
-            ),
-        )
+        .outerjoin(before, _of_the_last_ten(before, seen, "person_id", seen.c.person_id))
         .outerjoin(person, person.c.id == before.c.person_id)
         .outerjoin(worker, worker.c.id == before.c.key_worker_id)
         .where(func.coalesce(before.c.id, ZERO) > ZERO)
@@ -70,31 +53,33 @@ def notes_before_of_prisoners() -> Select[Any]:
 @read(Noted)
 def notes_before_of_officers() -> Select[Any]:
     """Return the notes before a day of every key worker: of each the last ten."""
-    worker, person = aliases("key_worker", "person", names=("worker", "person"))
-    before, earlier = aliases("session", "session", names=("session", "earlier"))
-    tenth = (
-        select(earlier.c.held_on)
-        .where(earlier.c.key_worker_id == worker.c.id, earlier.c.held_on < since, *_noted(earlier))
-        .order_by(earlier.c.held_on.desc())
-        .limit(ONE)
-        .offset(LAST_NOTES_BUT_ONE)
-        .correlate(worker)
-        .scalar_subquery()
-    )
+    worker, person, before = aliases("key_worker", "person", "session", names=("worker", "person", "session"))
     return (
         select(*_note_columns(before, person, worker))
         .select_from(worker)
-        .outerjoin(
-            before,
-            and_(
-                before.c.key_worker_id == worker.c.id,
-                before.c.held_on < since,
-                before.c.held_on >= func.coalesce(tenth, FIRST_DAY),
-                *_noted(before),
-            ),
-        )
+        .outerjoin(before, _of_the_last_ten(before, worker, "key_worker_id", worker.c.id))
         .outerjoin(person, person.c.id == before.c.person_id)
         .where(func.coalesce(before.c.id, ZERO) > ZERO)
+    )
+
+
+def _of_the_last_ten(before: FromClause, whose: FromClause, named: str, key: ColumnElement[Any]) -> ColumnElement[bool]:
+    """It is one of the last ten noted sessions before the day of whoever is `named` so in a session by their `key`."""
+    earlier = aliases("session", names=("earlier",))[0]
+    tenth = (
+        select(earlier.c.held_on)
+        .where(earlier.c[named] == key, earlier.c.held_on < since, *_noted(earlier))
+        .order_by(earlier.c.held_on.desc())
+        .limit(ONE)
+        .offset(LAST_NOTES_BUT_ONE)
+        .correlate(whose)
+        .scalar_subquery()
+    )
+    return and_(
+        before.c[named] == key,
+        before.c.held_on < since,
+        before.c.held_on >= func.coalesce(tenth, FIRST_DAY),
+        *_noted(before),
     )
 
 
