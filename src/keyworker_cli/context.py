@@ -153,7 +153,7 @@ class Kw:
         if is_recent(session.held_on, as_of=self.as_of, settings=self.settings):
             return ""
         (newest,) = queries.newest_records(as_of=self.as_of)
-        return say_silence(newest, as_of=self.as_of, settings=self.settings)
+        return say_silence((session.held_on, *newest), as_of=self.as_of, settings=self.settings)
 
     def _check_wings(self, wings: Sequence[str]) -> None:
         """Refuse a wing that nobody lives or works on: an empty list would read as all being well. `UsageError`."""

@@ -9,7 +9,7 @@ from keyworker_cli.reports.allocation.allocate import uncovered_lines
 from keyworker_cli.reports.markers.priorities import priorities_of
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import name_excluded, person, say_nobody_here, who_and_where
+from keyworker_cli.reports.words import name_excluded, person, say_none_of, who_and_where
 from keyworker_cli.rules.allocation.allocate import without_key_worker
 from keyworker_cli.rules.allocation.recommend import Proposal, recommend
 from keyworker_cli.rules.contact.cover import days_without_cover, lacks_cover
@@ -81,9 +81,7 @@ def unallocated_section(
             "longest_days": max((proposal.prisoner.days for proposal in proposals), default=0),
         },
         lead=(lead,) if rows else (),
-        empty=f"Nobody. {here} here, none without a key worker."
-        if prisoners
-        else say_nobody_here("who has a key worker"),
+        empty=say_none_of(prisoners, "who has a key worker", f"Nobody. {here} here, none without a key worker."),
     )
 
 

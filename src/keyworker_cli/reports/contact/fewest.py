@@ -10,7 +10,6 @@ from keyworker_cli.reports.words import (
     person,
     say_key_worker,
     say_last_seen,
-    say_nobody_here,
     say_none_of,
     who_and_where,
 )
@@ -52,7 +51,7 @@ def fewest_report(store: "Store", request: ReportRequest, *, weeks: int, never_s
         section, over = never_serious_section(request, inside, sessions), "never serious"
     else:
         section, over = fewest_section(store, request, inside, weeks=weeks), say_count(weeks, "complete week")
-    section = section._replace(empty=say_none_of(contacts, "who has had few sessions", section.empty))
+        section = section._replace(empty=say_none_of(contacts, "who has had few sessions", section.empty))
     return request.report(
         "fewest",
         request.titled(f"Fewest sessions, {over}"),
@@ -150,9 +149,7 @@ def never_serious_section(
         more=0 if limit is None else max(0, len(listed) - limit),
         summary={"from": since, "to": request.as_of, "prisoners": len(listed)},
         lead=(lead,) if listed else (),
-        empty="Nobody: whoever is seldom seen has had a serious gap."
-        if here
-        else say_nobody_here("who is seldom seen"),
+        empty=say_none_of(here, "who is seldom seen", NEVER_SERIOUS_EMPTY),
         figures=True,
     )
 

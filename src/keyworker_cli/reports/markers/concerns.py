@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
-from keyworker_cli.reports.words import name_excluded, person, say_key_worker, say_nobody_here, who_and_where
+from keyworker_cli.reports.words import name_excluded, person, say_key_worker, say_none_of, who_and_where
 from keyworker_cli.rules.codes.signals import Confidence
 from keyworker_cli.rules.contact.scope import by_scope
 from keyworker_cli.rules.dates.say import say_date, say_day_near
@@ -40,7 +40,7 @@ def concerns_report(store: "Store", request: ReportRequest) -> Report:
     return request.report(
         "concerns",
         request.titled("Concerns not raised"),
-        [section if contacts else section._replace(empty=say_nobody_here("what has been raised"))],
+        [section._replace(empty=say_none_of(contacts, "what has been raised", section.empty))],
         summary=section.summary,
         settings=SETTINGS,
         warnings=name_excluded(excluded),

@@ -65,9 +65,8 @@ class NewestSession(NamedTuple):
 
 
 class NewestRecords(NamedTuple):
-    """The latest day of which there is a record of each kind; `None` where there is none."""
+    """The latest day of which there is a record of each kind but sessions; `None` where there is none."""
 
-    session_on: date | None
     allocated_on: date | None
     arrived_on: date | None
     left_on: date | None

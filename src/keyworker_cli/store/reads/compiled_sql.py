@@ -147,40 +147,37 @@ WHERE session.key_worker_id = worker.id AND session.held_on <= :as_of)) AS held_
 FROM key_worker AS worker
 """,
     "newest_records": """
-SELECT (SELECT max((SELECT max(session.held_on) AS max_2
-FROM session AS session
-WHERE session.key_worker_id = worker.id AND session.held_on <= :as_of)) AS max_1
-FROM key_worker AS worker) AS session_on, (SELECT max((SELECT max(allocation.allocated_on) AS max_4
+SELECT (SELECT max((SELECT max(allocation.allocated_on) AS max_2
 FROM allocation AS allocation
-WHERE allocation.key_worker_id = worker.id AND allocation.allocated_on <= :as_of)) AS max_3
-FROM key_worker AS worker) AS allocated_on, max(here.arrived_on) AS arrived_on, (SELECT max("left".left_on) AS max_5
+WHERE allocation.key_worker_id = worker.id AND allocation.allocated_on <= :as_of)) AS max_1
+FROM key_worker AS worker) AS allocated_on, max(here.arrived_on) AS arrived_on, (SELECT max("left".left_on) AS max_3
 FROM stay AS "left"
-WHERE "left".left_on <= :as_of AND "left".voided_at IS NULL) AS left_on, (SELECT max((SELECT max(move.moved_on) AS max_7
+WHERE "left".left_on <= :as_of AND "left".voided_at IS NULL) AS left_on, (SELECT max((SELECT max(move.moved_on) AS max_5
 FROM move AS move
-WHERE move.person_id = stay.person_id AND move.moved_on <= :as_of)) AS max_6
+WHERE move.person_id = stay.person_id AND move.moved_on <= :as_of)) AS max_4
 FROM stay AS stay
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of)) AS moved_on, (SELECT max((SELECT max(absence.from_on) AS max_9
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of)) AS moved_on, (SELECT max((SELECT max(absence.from_on) AS max_7
 FROM absence AS absence
-WHERE absence.person_id = stay.person_id AND absence.from_on <= :as_of)) AS max_8
+WHERE absence.person_id = stay.person_id AND absence.from_on <= :as_of)) AS max_6
 FROM stay AS stay
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of)) AS away_on, (SELECT max((SELECT max(event.event_on) AS max_11
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of)) AS away_on, (SELECT max((SELECT max(event.event_on) AS max_9
 FROM event AS event
-WHERE event.person_id = stay.person_id AND event.event_on <= :as_of)) AS max_10
+WHERE event.person_id = stay.person_id AND event.event_on <= :as_of)) AS max_8
 FROM stay AS stay
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of)) AS event_on, (SELECT max((SELECT max(acct.opened_on) AS max_13
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of)) AS event_on, (SELECT max((SELECT max(acct.opened_on) AS max_11
 FROM acct AS acct
-WHERE acct.person_id = stay.person_id AND acct.opened_on <= :as_of)) AS max_12
+WHERE acct.person_id = stay.person_id AND acct.opened_on <= :as_of)) AS max_10
 FROM stay AS stay
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of)) AS acct_on, (SELECT max((SELECT max(need.raised_on) AS max_15
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of)) AS acct_on, (SELECT max((SELECT max(need.raised_on) AS max_13
 FROM need AS need
-WHERE need.person_id = stay.person_id AND need.raised_on <= :as_of)) AS max_14
+WHERE need.person_id = stay.person_id AND need.raised_on <= :as_of)) AS max_12
 FROM stay AS stay
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of)) AS need_on, (SELECT max((SELECT max(CASE WHEN (rota_slot.status != 'PUBLISHED') THEN rota_slot.slot_on END) AS max_17
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of)) AS need_on, (SELECT max((SELECT max(CASE WHEN (rota_slot.status != 'PUBLISHED') THEN rota_slot.slot_on END) AS max_15
 FROM rota_slot AS rota_slot
-WHERE rota_slot.key_worker_id = worker.id AND CASE WHEN (rota_slot.status != 'PUBLISHED') THEN rota_slot.slot_on END <= :as_of)) AS max_16
-FROM key_worker AS worker) AS slot_on, (SELECT max((SELECT max(worker_status.from_on) AS max_19
+WHERE rota_slot.key_worker_id = worker.id AND CASE WHEN (rota_slot.status != 'PUBLISHED') THEN rota_slot.slot_on END <= :as_of)) AS max_14
+FROM key_worker AS worker) AS slot_on, (SELECT max((SELECT max(worker_status.from_on) AS max_17
 FROM worker_status AS worker_status
-WHERE worker_status.key_worker_id = worker.id AND worker_status.from_on <= :as_of)) AS max_18
+WHERE worker_status.key_worker_id = worker.id AND worker_status.from_on <= :as_of)) AS max_16
 FROM key_worker AS worker) AS status_on
 FROM stay AS here
 WHERE here.voided_at IS NULL AND here.arrived_on <= :as_of AND (here.left_on IS NULL OR here.left_on > :as_of)

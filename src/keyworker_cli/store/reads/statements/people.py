@@ -280,8 +280,8 @@ def newest_records() -> Select[Any]:
     stay, worker, left = aliases("stay", "key_worker", "stay", names=("stay", "worker", "left"))
     his = [TABLES[name].alias(name) for name in ("move", "absence", "event", "acct", "need")]
     moved, absence, event, acct, need = his
-    theirs = [TABLES[name].alias(name) for name in ("session", "allocation", "worker_status", "rota_slot")]
-    session, held, spell, slot = theirs
+    theirs = [TABLES[name].alias(name) for name in ("allocation", "worker_status", "rota_slot")]
+    held, spell, slot = theirs
 
     def of_him(table: FromClause, day: Any) -> Any:
         latest = select(func.max(day)).where(table.c.person_id == stay.c.person_id, day <= as_of).correlate(stay)
@@ -290,7 +290,6 @@ def newest_records() -> Select[Any]:
     departure = select(func.max(left.c.left_on)).where(left.c.left_on <= as_of, stands(left))
     here = aliases("stay", names=("here",))[0]
     return select(
-        _of_officers(worker, session, session.c.held_on).label("session_on"),
         _of_officers(worker, held, held.c.allocated_on).label("allocated_on"),
         func.max(here.c.arrived_on).label("arrived_on"),
         departure.scalar_subquery().label("left_on"),
