@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from keyworker_cli.reports.report import Picture, Report, Section, Value
+from keyworker_cli.rules.contact.scope import by_scope
 from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
@@ -81,6 +82,10 @@ class ReportRequest(NamedTuple):
         if self.wings and contact.wing not in self.wings and contact.location not in self.wings:
             return False
         return self.key_worker is None or contact.staff_id == self.key_worker.staff_id
+
+    def by_scope(self, contacts: Iterable["Contact"]) -> "tuple[list[Contact], list[Contact]]":
+        """Return those the question is about who are in scope that day, and those who are not (help: movements)."""
+        return by_scope((contact for contact in contacts if self.covers(contact)), as_of=self.as_of)
 
     def report(
         self,

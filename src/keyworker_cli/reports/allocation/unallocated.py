@@ -14,7 +14,6 @@ from keyworker_cli.rules.allocation.allocate import without_key_worker
 from keyworker_cli.rules.allocation.recommend import Proposal, recommend
 from keyworker_cli.rules.contact.cover import days_without_cover, lacks_cover
 from keyworker_cli.rules.contact.gaps import unallocated_since
-from keyworker_cli.rules.contact.scope import by_scope
 from keyworker_cli.rules.dates.say import say_date, say_day_near
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import PlannedAllocation
@@ -33,8 +32,7 @@ def unallocated_report(store: "Store", request: ReportRequest) -> Report:
     out of scope are named apart (help: movements).
     """
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
-    covered = [prisoner for prisoner in contacts if request.covers(prisoner)]
-    inside, excluded = by_scope(covered, as_of=request.as_of)
+    inside, excluded = request.by_scope(contacts)
     prisoners = [prisoner for prisoner in inside if prisoner.staff_id is None]
     section = unallocated_section(store, request, inside, priorities_of(store, request, prisoners) if prisoners else {})
     uncovered = _first_gone(prisoner for prisoner in inside if lacks_cover(prisoner))

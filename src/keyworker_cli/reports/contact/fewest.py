@@ -20,7 +20,6 @@ from keyworker_cli.rules.contact.fewest import (
     find_fewest,
     find_never_serious,
 )
-from keyworker_cli.rules.contact.scope import by_scope
 from keyworker_cli.rules.dates.periods import Window
 from keyworker_cli.rules.dates.weeks import complete_weeks
 from keyworker_cli.rules.facts.contact import Contact
@@ -44,7 +43,7 @@ def fewest_report(store: "Store", request: ReportRequest, *, weeks: int, never_s
     With `never_serious` instead those seldom seen whose gap is never serious.
     """
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
-    inside, excluded = by_scope([prisoner for prisoner in contacts if request.covers(prisoner)], as_of=request.as_of)
+    inside, excluded = request.by_scope(contacts)
     if never_serious:
         since = request.as_of - LOOK_BACK
         sessions = store.queries.counted_sessions_here(since, as_of=request.as_of, settings=request.settings)

@@ -23,7 +23,6 @@ from keyworker_cli.rules.contact.handover import (
     next_agreed,
     refused_lately,
 )
-from keyworker_cli.rules.contact.scope import by_scope
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date, say_days
 from keyworker_cli.rules.facts.care import Acct, NeedRaised
@@ -63,7 +62,7 @@ def handover_report(store: "Store", request: ReportRequest, prisoner: Person) ->
 def handovers_report(store: "Store", request: ReportRequest) -> Report:
     """Return who waits for their new key worker to confirm the allocation, the longest first."""
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
-    inside, excluded = by_scope([prisoner for prisoner in contacts if request.covers(prisoner)], as_of=request.as_of)
+    inside, excluded = request.by_scope(contacts)
     waiting = find_handovers(inside, as_of=request.as_of)
     workers = {one.key_worker_id: one for one in store.queries.workers()} if waiting else {}
     rows = tuple(_row(one, workers) for one in waiting)

@@ -7,7 +7,6 @@ from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
 from keyworker_cli.reports.words import name_excluded, person, say_key_worker, say_last_seen, say_records_begin
 from keyworker_cli.rules.contact.gaps import Gap, find_gaps
-from keyworker_cli.rules.contact.scope import by_scope
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -19,7 +18,7 @@ TWO_WEEKS: Final = 14
 def like_ors_report(store: "Store", request: ReportRequest) -> Report:
     """Return a row a prisoner: when contact was due, the last session, days since, over 7 and over 14 days."""
     prisoners = store.queries.contacts(as_of=request.as_of, settings=request.settings)
-    inside, excluded = by_scope((prisoner for prisoner in prisoners if request.covers(prisoner)), as_of=request.as_of)
+    inside, excluded = request.by_scope(prisoners)
     rows = tuple(_row(gap, request) for gap in find_gaps(inside, as_of=request.as_of, settings=request.settings))
     return request.report(
         "overdue_like_ors",

@@ -12,7 +12,6 @@ from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.reports.words import name_excluded, person, say_nobody_here, say_unseen, who_and_where
 from keyworker_cli.rules.contact.cover import lacks_cover
 from keyworker_cli.rules.contact.gaps import find_gaps
-from keyworker_cli.rules.contact.scope import by_scope
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.rota.staff_status import say_status
@@ -41,8 +40,7 @@ def not_met_report(store: "Store", request: ReportRequest) -> Report:
     total.
     """
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
-    covered = [prisoner for prisoner in contacts if request.covers(prisoner)]
-    inside, excluded = by_scope(covered, as_of=request.as_of)
+    inside, excluded = request.by_scope(contacts)
     listed = find_not_met(inside, request)
     summary = _summary(inside, listed)
     section = not_met_section(sorted(listed, key=lambda one: one.prisoner.away or ""))._replace(

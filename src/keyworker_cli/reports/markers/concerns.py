@@ -11,7 +11,6 @@ from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.reports.words import name_excluded, person, say_key_worker, say_none_of, who_and_where
 from keyworker_cli.rules.codes.signals import Confidence
-from keyworker_cli.rules.contact.scope import by_scope
 from keyworker_cli.rules.dates.say import say_date, say_day_near
 from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.contact import Contact
@@ -31,7 +30,7 @@ SETTINGS: Final = ("concern.days_tier_1", "concern.days_tier_2", "session.min_mi
 def concerns_report(store: "Store", request: ReportRequest) -> Report:
     """Return the concerns that no counted session has raised since they began: who was seen and not asked first."""
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
-    inside, excluded = by_scope([prisoner for prisoner in contacts if request.covers(prisoner)], as_of=request.as_of)
+    inside, excluded = request.by_scope(contacts)
     listed = as_worked(unraised_concerns(store, request, inside))
     shown = max(SHOWN, sum(bool(one.sessions) for one in listed))
     section = concerns_section(listed, prisoners=len(inside))._replace(
