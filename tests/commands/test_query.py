@@ -108,6 +108,16 @@ def test_a_prisoner_an_officer_and_an_event_are_said_in_words(kw, prison) -> Non
     assert held == {"allocated_as": "manual", "ended_on": None}
 
 
+@pytest.mark.parametrize(("day", "minutes"), [("2026-03-28", 150), ("2026-03-29", 90), ("2026-10-25", 210)])
+def test_a_slot_over_a_clock_change_has_the_minutes_that_pass(day, minutes, kw, prison) -> None:
+    prison.officer("SHAH", wing="B")
+    prison.slot("SHAH", day, "00:30", "03:00")
+
+    (slot,) = rows(kw(["query", 'SELECT start, "end", minutes FROM v_slot', "--as-of", day, "--format", "json"]))
+
+    assert slot == {"start": "00:30", "end": "03:00", "minutes": minutes}
+
+
 @pytest.mark.sqlite_file
 @pytest.mark.parametrize("sql", SECRETS)
 def test_no_question_reads_what_is_no_view(filled, sql) -> None:

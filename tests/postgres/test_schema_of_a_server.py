@@ -85,7 +85,13 @@ def test_steps_to_a_newer_schema_are_taken_by_init_all_or_none(kw, prison) -> No
     assert everything(prison.address) == before
 
 
+INDEXES = "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema() ORDER BY 1"
+
+
 def test_a_server_without_the_views_gets_them_by_init(kw, prison) -> None:
+    new = ask_server(INDEXES, prison.address)
+    ask_server("CREATE INDEX person_search ON person (search_name)", prison.address)
+    ask_server("CREATE INDEX stay_past_id ON stay_past (id)", prison.address)
     for view in ("v_gap", "v_event", "v_slot", "v_session", "v_allocation", "v_key_worker", "v_prisoner", "v_today"):
         ask_server(f"DROP VIEW {view}", prison.address)
     for later in ("audit DROP COLUMN rows_digest", "audit_head DROP COLUMN tallies"):
@@ -96,4 +102,5 @@ def test_a_server_without_the_views_gets_them_by_init(kw, prison) -> None:
 
     assert kw("init").code == 0
 
+    assert ask_server(INDEXES, prison.address) == new
     assert kw(["query", "SELECT count(*) AS n FROM v_gap", "--format", "csv"]).out == "n\n0\n"

@@ -50,6 +50,7 @@ def test_an_older_file_answers_as_before_and_has_the_shape_of_a_new_one(schema, 
 
     assert said.code == 0
     assert said.out.splitlines()[1].startswith("A1234BC,7,due,Mr A")
+    assert kw("audit verify").code == 0
     new = tmp_path / "new.db"
     Store(new).create()
     assert shape(database) == shape(new)
@@ -113,6 +114,7 @@ def test_what_an_older_file_contradicts_itself_in_is_settled(database, kw) -> No
     found = kw("doctor --format json").out
     assert "1 allocation ended with the stay it outlived" in found
     assert "1 place written without the prison's own code" in found
+    assert kw("audit verify").code == 7  # no step vouches for what somebody altered before it
 
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(database, monkeypatch) -> None:

@@ -951,7 +951,6 @@ WHERE coalesce(session.id, 0) > 0
 AT_A_MOMENT: tuple[str, ...] = (
     "CREATE TEMP TABLE person (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, prison_number, last_name, first_name, search_name, date_of_birth)",
     "INSERT INTO temp.person SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, prison_number, last_name, first_name, search_name, date_of_birth FROM main.person WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, prison_number, last_name, first_name, search_name, date_of_birth FROM main.person_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
-    "CREATE INDEX temp.person_search ON person (search_name)",
     "CREATE TEMP TABLE person_number (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, number, person_id)",
     "INSERT INTO temp.person_number SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, number, person_id FROM main.person_number WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, number, person_id FROM main.person_number_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
     "CREATE INDEX temp.person_number_person ON person_number (person_id)",
@@ -969,7 +968,6 @@ AT_A_MOMENT: tuple[str, ...] = (
     "CREATE INDEX temp.move_key ON move (person_id, moved_on, coalesce(at_minute, -1), location)",
     "CREATE TEMP TABLE key_worker (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, staff_id, last_name, first_name, search_name, login, wing, capacity)",
     "INSERT INTO temp.key_worker SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, staff_id, last_name, first_name, search_name, login, wing, capacity FROM main.key_worker WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, staff_id, last_name, first_name, search_name, login, wing, capacity FROM main.key_worker_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
-    "CREATE INDEX temp.key_worker_search ON key_worker (search_name)",
     "CREATE TEMP TABLE worker_status (id INTEGER PRIMARY KEY, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, status, from_on, return_on, until_on)",
     "INSERT INTO temp.worker_status SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, status, from_on, return_on, until_on FROM main.worker_status WHERE changed_at <= :known_at UNION ALL SELECT id, recorded_at, recorded_by, recorded_known, changed_at, changed_by, key_worker_id, status, from_on, return_on, until_on FROM main.worker_status_past WHERE changed_at <= :known_at AND replaced_at > :known_at",
     "CREATE INDEX temp.worker_status_key ON worker_status (key_worker_id, from_on)",
@@ -1321,7 +1319,7 @@ FROM session AS session JOIN person AS person ON person.id = session.person_id J
 WHERE session.voided_at IS NULL AND session.held_on <= (SELECT day FROM v_today) ORDER BY session.held_on, session.start_minute, person.prison_number
 """,
     "v_slot": """
-SELECT worker.staff_id, worker.last_name || ', ' || worker.first_name AS key_worker, worker.wing, slot.slot_on AS day, CASE WHEN slot.start_minute IS NOT NULL THEN printf('%02d:%02d', slot.start_minute / 60, slot.start_minute % 60) END AS start, CASE WHEN slot.end_minute IS NOT NULL THEN printf('%02d:%02d', slot.end_minute / 60, slot.end_minute % 60) END AS "end", slot.end_minute - slot.start_minute AS minutes, replace(lower(slot.status), '_', ' ') AS status, replace(lower(slot.reason), '_', ' ') AS reason, slot.published_on
+SELECT worker.staff_id, worker.last_name || ', ' || worker.first_name AS key_worker, worker.wing, slot.slot_on AS day, CASE WHEN slot.start_minute IS NOT NULL THEN printf('%02d:%02d', slot.start_minute / 60, slot.start_minute % 60) END AS start, CASE WHEN slot.end_minute IS NOT NULL THEN printf('%02d:%02d', slot.end_minute / 60, slot.end_minute % 60) END AS "end", (slot.end_minute - slot.start_minute + CASE WHEN slot.start_minute < 120 AND slot.end_minute >= 120 AND slot.slot_on = date(substr(slot.slot_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') THEN -60 WHEN slot.start_minute < 120 AND slot.end_minute >= 120 AND slot.slot_on = date(substr(slot.slot_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 60 ELSE 0 END) AS minutes, replace(lower(slot.status), '_', ' ') AS status, replace(lower(slot.reason), '_', ' ') AS reason, slot.published_on
 FROM rota_slot AS slot JOIN key_worker AS worker ON worker.id = slot.key_worker_id
 WHERE slot.published_on IS NULL OR slot.published_on <= (SELECT day FROM v_today) ORDER BY slot.slot_on, slot.start_minute, worker.staff_id
 """,

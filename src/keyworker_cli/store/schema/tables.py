@@ -72,7 +72,7 @@ class Person(Recorded, table=True):
     """A prisoner under all his numbers: the surrogate key that outlives a merge."""
 
     __tablename__ = "person"
-    __table_args__ = (Index("person_search", "search_name"), STRICT)
+    __table_args__ = (STRICT,)
     prison_number: str = Field(unique=True)
     last_name: str
     first_name: str
@@ -152,11 +152,13 @@ class Move(Recorded, table=True):
 
 
 class KeyWorker(Recorded, table=True):
-    """An officer who is, or has been, a key worker. No capacity: the setting `capacity.default` holds."""
+    """An officer who is, or has been, a key worker. No capacity: the setting `capacity.default` holds.
+
+    `search_name` is written and not read: it cannot go, since the digest of each row in the audit covers it.
+    """
 
     __tablename__ = "key_worker"
     __table_args__ = (
-        Index("key_worker_search", "search_name"),
         CheckConstraint("capacity BETWEEN 0 AND 99", name="capacity_range"),
         STRICT,
     )
@@ -652,7 +654,6 @@ def _past_of(table: Table, metadata: MetaData) -> Table:
         *kept,
         Column("replaced_at", Moment, nullable=False),
         Column("replaced_by", Text, nullable=False),
-        Index(f"{table.name}_past_id", "id"),
         sqlite_strict=True,
     )
 

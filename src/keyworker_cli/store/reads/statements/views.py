@@ -35,6 +35,7 @@ from keyworker_cli.store.reads.statements.parts import (
     stands,
     word,
 )
+from keyworker_cli.store.schema.column_types import MinutesBetween
 
 
 class Spelled(FunctionElement[Any]):
@@ -263,7 +264,7 @@ def v_slot() -> Select[Any]:
             slot.c.slot_on.label("day"),
             TimeOf(slot.c.start_minute).label("start"),
             TimeOf(slot.c.end_minute).label("end"),
-            (slot.c.end_minute - slot.c.start_minute).label("minutes"),
+            MinutesBetween(slot.c.slot_on, slot.c.start_minute, slot.c.end_minute).label("minutes"),
             _in_words(slot.c.status, {}).label("status"),
             _in_words(slot.c.reason, {}).label("reason"),
             slot.c.published_on,

@@ -69,9 +69,9 @@ RULES_ON_A_SERVER = (
 )
 ENDS_RECORDED = (
     "UPDATE stay SET left_recorded_at = changed_at WHERE left_on IS NOT NULL AND "
-    "EXISTS (SELECT 1 FROM stay_past AS p WHERE p.id = stay.id AND p.left_on IS NULL)",
+    "id IN (SELECT id FROM stay_past WHERE left_on IS NULL)",
     "UPDATE allocation SET ended_recorded_at = changed_at WHERE ended_on IS NOT NULL AND "
-    "EXISTS (SELECT 1 FROM allocation_past AS p WHERE p.id = allocation.id AND p.ended_on IS NULL)",
+    "id IN (SELECT id FROM allocation_past WHERE ended_on IS NULL)",
 )
 """An end that was typed was recorded when the row last changed."""
 
