@@ -12,7 +12,7 @@ from keyworker_cli.reports.plan.what_if import Change, what_if_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.plan.days_ahead import minute_reached
-from keyworker_cli.rules.rota.asked import MOST_WEEKS, days_meant, parse_added
+from keyworker_cli.rules.plan.typed import MOST_WEEKS, days_meant, parse_added
 
 app = family()
 

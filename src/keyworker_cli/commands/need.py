@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.actions.sessions.needs import add_need, settle_need
+from keyworker_cli.actions.sessions.needs import add_need, close_need
 from keyworker_cli.commands.options import KEY_WORK, command, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.sessions.needs import need_list_report, needs_of_prisoner_report
@@ -56,7 +56,7 @@ def need_done(
     Example: kw need done F1003KC chaplaincy
     """
     became, meant = read_need_outcome(ongoing=ongoing, dropped=dropped), " ".join(words or ()) or None
-    kw.tell_outcome(settle_need(kw.store, kw.author, kw.prisoner(prisoner), meant, outcome=became, on=kw.day(on)))
+    kw.tell_outcome(close_need(kw.store, kw.author, kw.prisoner(prisoner), meant, outcome=became, on=kw.day(on)))
 
 
 @need.command("list")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.actions.rota.key_workers import NewWorker, Spell, add_worker, set_capacity, set_status
+from keyworker_cli.actions.rota.key_workers import NewSpell, NewWorker, add_worker, set_capacity, set_status
 from keyworker_cli.commands.options import RECORDS, command, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.rota.key_workers import worker_list, worker_sheet
@@ -109,4 +109,4 @@ def worker_status(kw: Kw, who: Worker, status: Status, begins: From = None, back
     Example: kw worker status PQ01 leave --from tomorrow --return +15d
     """
     begun, back_on = kw.day_or_none(begins, ahead=True), kw.day_or_none(back, ahead=True)
-    kw.tell_outcome(set_status(kw.store, kw.author, kw.worker(who), Spell(parse_status(status), begun, back_on)))
+    kw.tell_outcome(set_status(kw.store, kw.author, kw.worker(who), NewSpell(parse_status(status), begun, back_on)))

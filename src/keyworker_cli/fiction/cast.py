@@ -33,7 +33,7 @@ def officers(prefix: str = "") -> dict[str, Officer]:
 
 
 @dataclass(frozen=True, slots=True)
-class Spell:
+class HeldSpell:
     """An officer who was a prisoner's key worker; the last spell of a prisoner who is still here has no end."""
 
     staff_id: str
@@ -66,7 +66,7 @@ class Prisoner:
     born_on: date
     arrived_on: date
     location: str
-    spells: tuple[Spell, ...] = ()
+    spells: tuple[HeldSpell, ...] = ()
     seen: tuple[Seen, ...] = ()
     why: str = ""
     arrival_type: str = "RECEPTION"
@@ -98,8 +98,8 @@ def _day(month: int, day: int) -> date:
     return date(2026, month, day)
 
 
-def _held(staff_id: str, from_on: date) -> tuple[Spell, ...]:
-    return (Spell(staff_id, from_on),)
+def _held(staff_id: str, from_on: date) -> tuple[HeldSpell, ...]:
+    return (HeldSpell(staff_id, from_on),)
 
 
 _OUT_OF_SCOPE_FROM: Final = _day(4, 20)
@@ -119,7 +119,7 @@ NIGHTS_AWAY: Final[tuple[tuple[str, str, date, date | None], ...]] = (
 PRISONERS: Final[tuple[Prisoner, ...]] = (
     Prisoner(
         *(MR_A, "A", "Mr", two_men.A_BORN_ON, two_men.A_ARRIVED_ON, "B-2-014"),
-        (Spell(P, two_men.A_ALLOCATED_ON, two_men.A_DIED_ON, "DIED"),),
+        (HeldSpell(P, two_men.A_ALLOCATED_ON, two_men.A_DIED_ON, "DIED"),),
         why="mr_a",
         left_on=two_men.A_DIED_ON,
         departure_reason="DIED",
@@ -129,9 +129,9 @@ PRISONERS: Final[tuple[Prisoner, ...]] = (
     Prisoner(
         *(MR_B, "B", "Mr", two_men.B_BORN_ON, two_men.B_ARRIVED_ON, "C-1-007"),
         (
-            Spell(KW1, two_men.KW1_FROM, two_men.KW2_FROM, "OVERRIDE"),
-            Spell(KW2, two_men.KW2_FROM, two_men.KW3_FROM, "OVERRIDE"),
-            Spell(KW3, two_men.KW3_FROM, two_men.B_DIED_ON, "DIED"),
+            HeldSpell(KW1, two_men.KW1_FROM, two_men.KW2_FROM, "OVERRIDE"),
+            HeldSpell(KW2, two_men.KW2_FROM, two_men.KW3_FROM, "OVERRIDE"),
+            HeldSpell(KW3, two_men.KW3_FROM, two_men.B_DIED_ON, "DIED"),
         ),
         why="mr_b",
         left_on=two_men.B_DIED_ON,
@@ -245,7 +245,7 @@ PRISONERS: Final[tuple[Prisoner, ...]] = (
     # --- Officer Okafor's; the first three with Mr B and one since released were his five from 19 Jan to 15 Mar ---
     Prisoner(
         *("R1019BA", "Aspinall", "Wayne", date(1976, 6, 21), date(2025, 10, 20), "C-2-011"),
-        (Spell(KW3, date(2025, 10, 22), _day(5, 7), "MANUAL"),),
+        (HeldSpell(KW3, date(2025, 10, 22), _day(5, 7), "MANUAL"),),
         (Seen(KW3, _day(5, 1), recorded_late=10),),
         why="recorded_10_days_late",
     ),
@@ -279,7 +279,7 @@ PRISONERS: Final[tuple[Prisoner, ...]] = (
     # --- no key worker: out of scope, and arrived yesterday ---
     Prisoner(
         *("T1020TB", "Selby", "Colin", date(1967, 8, 30), _day(1, 19), "C-3-001"),
-        (Spell(KW1, _day(1, 20), _OUT_OF_SCOPE_FROM, "OUT_OF_SCOPE"),),
+        (HeldSpell(KW1, _day(1, 20), _OUT_OF_SCOPE_FROM, "OUT_OF_SCOPE"),),
         (Seen(KW1, _day(4, 14)),),
         why="out_of_scope",
     ),
@@ -292,25 +292,25 @@ PRISONERS: Final[tuple[Prisoner, ...]] = (
     # --- those who have left ---
     Prisoner(
         *("A1026HA", "Oldroyd", "Kevin", date(1985, 1, 7), date(2025, 9, 8), "B-1-009"),
-        (Spell(P, date(2025, 9, 9), _day(1, 30), "RELEASED"),),
+        (HeldSpell(P, date(2025, 9, 9), _day(1, 30), "RELEASED"),),
         left_on=_day(1, 30),
         departure_reason="RELEASE",
     ),
     Prisoner(
         *("B1027JB", "Chaudhry", "Imran", date(1992, 11, 11), date(2025, 9, 15), "B-2-011"),
-        (Spell(KW2, date(2025, 9, 17), _day(2, 20), "TRANSFER"),),
+        (HeldSpell(KW2, date(2025, 9, 17), _day(2, 20), "TRANSFER"),),
         left_on=_day(2, 20),
         departure_reason="TRANSFER_OUT",
     ),
     Prisoner(
         *("D1028KC", "Snowden", "Ricky", date(1979, 2, 3), date(2025, 9, 22), "C-1-016"),
-        (Spell(KW1, date(2025, 9, 24), _day(3, 27), "RELEASED"),),
+        (HeldSpell(KW1, date(2025, 9, 24), _day(3, 27), "RELEASED"),),
         left_on=_day(3, 27),
         departure_reason="RELEASE",
     ),
     Prisoner(
         *("E1029LD", "Penhale", "Mitchell", date(2000, 7, 25), date(2025, 12, 22), "C-2-017"),
-        (Spell(KW3, date(2025, 12, 23), _day(4, 10), "RELEASED"),),
+        (HeldSpell(KW3, date(2025, 12, 23), _day(4, 10), "RELEASED"),),
         left_on=_day(4, 10),
         departure_reason="RELEASE",
     ),

@@ -127,7 +127,7 @@ class Establishment:
             for shape in WINGS
         ]
         self.induction = next(wing for wing in self.wings if wing.induction)
-        self.settled = [wing for wing in self.wings if not wing.induction]
+        self.main_wings = [wing for wing in self.wings if not wing.induction]
         self.prisoners: list[Prisoner] = []
         self._staff(officers, first_staff, logins)
         self.workers = [worker for wing in self.wings for worker in wing.workers]

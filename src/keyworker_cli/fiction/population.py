@@ -64,7 +64,7 @@ class Population:
             served = int(min(stay, _LONGEST_STAY) * self._chance.random())
             prisoner = self._newcomer(-1 - served)
             prisoner.meets = 0
-            self._settle(
+            self._move_in(
                 prisoner, leaves=-1 - served + max(int(stay), served + 2), wing=self._emptiest(self._prison.wings)
             )
             prisoner.to_be_met = False
@@ -119,8 +119,8 @@ class Population:
         prisoner = self._comes_back(day) or self._newcomer(day)
         stay = int(min(self._chance.lognormvariate(_STAY_MEDIAN, _STAY_SPREAD), _LONGEST_STAY))
         induction = self._prison.induction
-        wing = induction if len(induction.prisoners) < induction.places else self._emptiest(self._prison.settled)
-        self._settle(prisoner, leaves=day + max(stay, 1), wing=wing)
+        wing = induction if len(induction.prisoners) < induction.places else self._emptiest(self._prison.main_wings)
+        self._move_in(prisoner, leaves=day + max(stay, 1), wing=wing)
         prisoner.meets = day + draw_banded(self._chance, _FIRST_MET_AFTER)
         self._to_allocate[day + draw_banded(self._chance, _ALLOCATED_AFTER)].append(prisoner)
         if wing is induction:
@@ -146,7 +146,7 @@ class Population:
         arrival_type = "TRANSFER_IN" if before.leaves_by == "TRANSFER_OUT" else "RETURN"
         return Prisoner(before.number, (before.last_name, before.first_name), before.born_on, day, arrival_type)
 
-    def _settle(self, prisoner: Prisoner, *, leaves: int, wing: Wing) -> None:
+    def _move_in(self, prisoner: Prisoner, *, leaves: int, wing: Wing) -> None:
         prisoner.leaves, prisoner.wing = leaves, wing
         prisoner.leaves_by = "TRANSFER_OUT" if self._chance.random() < _TRANSFERRED else "RELEASE"
         prisoner.location = prisoner.cell = self._prison.cell_on(wing)
@@ -165,7 +165,7 @@ class Population:
         """Move a prisoner from induction to another wing, where an officer of that wing becomes his key worker."""
         if day >= prisoner.leaves or prisoner.in_seg or prisoner.away_until > day:
             return
-        wing = self._emptiest(self._prison.settled)
+        wing = self._emptiest(self._prison.main_wings)
         for there in (prisoner.wing.prisoners, prisoner.wing.to_meet):
             if prisoner in there:
                 there.remove(prisoner)

@@ -16,7 +16,7 @@ from keyworker_cli.fiction.records import MANAGER_LOGIN, SAFETY_LOGIN
 from keyworker_cli.fiction.sizes import STANDARD_PRISONERS
 
 
-class Kind(NamedTuple):
+class EventKind(NamedTuple):
     """A kind of event: how many a week in a prison of 600, what is written of it, and after how many days it ends."""
 
     code: str
@@ -29,29 +29,29 @@ class Kind(NamedTuple):
 
 _WING, _SECURITY, _HEALTHCARE = "Wing staff", "Security", "Healthcare"
 KINDS: Final = (
-    Kind("ADJUDICATION", 26.5, "adjudication heard", "Adjudication"),
-    Kind("SELF_HARM", 7.4, "cut his arm, seen by the nurse", _WING),
-    Kind("VIOLENCE_TO_PRISONER", 3, "struck another man on the landing", _WING),
-    Kind("VIOLENCE_TO_STAFF", 1, "pushed an officer during a search", _WING),
-    Kind("ASSAULTED", 1.5, "struck by another man, would not say who", _WING),
-    Kind("BASIC", 9, "three warnings", "Incentives review", ends_after=28),
-    Kind("UNDER_INFLUENCE", 4, "found under the influence", _WING),
-    Kind("SUBSTANCE", 2, "positive test", _SECURITY),
-    Kind("SUBSTANCE_REFERRAL", 2, "referred to the recovery worker", "Substance misuse team"),
-    Kind("ANTISOCIAL", 1.5, "short with staff, out of character", _WING),
-    Kind("DEBT", 2, "gives his canteen away", _SECURITY, confidence="SUSPECTED"),
-    Kind("BULLIED", 1, "keeps away from the servery", _WING, confidence="SUSPECTED"),
-    Kind("RELATIONSHIP", 0.5, "partner has ended it", _WING),
-    Kind("BEREAVEMENT", 0.6, "a death in the family", "Chaplaincy"),
-    Kind("EDUCATION", 2, "lost his place in the workshop", "Education"),
-    Kind("FURTHER_CHARGES", 0.5, "told of further charges", "Police liaison", ends_after=90),
-    Kind("LONG_SENTENCE", 0.4, "sentenced this week, longer than he expected", "Offender management"),
-    Kind("NO_CONTACT", 0.5, "no visits or calls for four weeks", "Visits", ends_after=30),
-    Kind("CSIP", 0.8, "plan opened after a fight", "Safer custody", ends_after=42),
-    Kind("ANXIETY", 1, "seen by the nurse", _HEALTHCARE, ends_after=60),
-    Kind("SELF_ISOLATING", 0.3, "has not left his cell for two days", _WING, ends_after=8),
-    Kind("FOOD_REFUSAL", 0.2, "refused three meals", _WING, ends_after=3),
-    Kind("NO_ONE_TO_ONE", 0.1, "RNO121: threats to lone staff", _SECURITY, ends_after=60),
+    EventKind("ADJUDICATION", 26.5, "adjudication heard", "Adjudication"),
+    EventKind("SELF_HARM", 7.4, "cut his arm, seen by the nurse", _WING),
+    EventKind("VIOLENCE_TO_PRISONER", 3, "struck another man on the landing", _WING),
+    EventKind("VIOLENCE_TO_STAFF", 1, "pushed an officer during a search", _WING),
+    EventKind("ASSAULTED", 1.5, "struck by another man, would not say who", _WING),
+    EventKind("BASIC", 9, "three warnings", "Incentives review", ends_after=28),
+    EventKind("UNDER_INFLUENCE", 4, "found under the influence", _WING),
+    EventKind("SUBSTANCE", 2, "positive test", _SECURITY),
+    EventKind("SUBSTANCE_REFERRAL", 2, "referred to the recovery worker", "Substance misuse team"),
+    EventKind("ANTISOCIAL", 1.5, "short with staff, out of character", _WING),
+    EventKind("DEBT", 2, "gives his canteen away", _SECURITY, confidence="SUSPECTED"),
+    EventKind("BULLIED", 1, "keeps away from the servery", _WING, confidence="SUSPECTED"),
+    EventKind("RELATIONSHIP", 0.5, "partner has ended it", _WING),
+    EventKind("BEREAVEMENT", 0.6, "a death in the family", "Chaplaincy"),
+    EventKind("EDUCATION", 2, "lost his place in the workshop", "Education"),
+    EventKind("FURTHER_CHARGES", 0.5, "told of further charges", "Police liaison", ends_after=90),
+    EventKind("LONG_SENTENCE", 0.4, "sentenced this week, longer than he expected", "Offender management"),
+    EventKind("NO_CONTACT", 0.5, "no visits or calls for four weeks", "Visits", ends_after=30),
+    EventKind("CSIP", 0.8, "plan opened after a fight", "Safer custody", ends_after=42),
+    EventKind("ANXIETY", 1, "seen by the nurse", _HEALTHCARE, ends_after=60),
+    EventKind("SELF_ISOLATING", 0.3, "has not left his cell for two days", _WING, ends_after=8),
+    EventKind("FOOD_REFUSAL", 0.2, "refused three meals", _WING, ends_after=3),
+    EventKind("NO_ONE_TO_ONE", 0.1, "RNO121: threats to lone staff", _SECURITY, ends_after=60),
 )
 _AT_RECEPTION: Final = (
     (0.25, "SUBSTANCE", "says that he used before custody"),
@@ -109,7 +109,7 @@ class Signals:
             if self._draw() < share:
                 self._write(prisoner, code, day, 17 * 60 + int(self._draw() * 90), detail, "Reception screening")
 
-    def _happen(self, kind: Kind, day: int) -> None:
+    def _happen(self, kind: EventKind, day: int) -> None:
         prisoner = self._prison.a_prisoner()
         if prisoner.away_until > day or prisoner.marked == (kind.code, day) or prisoner.arrived == day:
             return

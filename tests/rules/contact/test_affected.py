@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyworker_cli.rules.contact.affected import Tie, find_affected, landing_of, nearness, spells_of
+from keyworker_cli.rules.contact.affected import Tie, find_affected, landing_of, nearness, place_spells
 from keyworker_cli.rules.contact.affected import days_together as together
 from keyworker_cli.rules.facts.spans import PlaceInStay
 from rules.markers.marked_prisoner import prisoner
@@ -60,7 +60,7 @@ def slowly(his: list[PlaceInStay], theirs: list[PlaceInStay]) -> dict[Tie, tuple
 
 @given(stays(), stays())
 def test_the_days_together_are_those_found_a_day_at_a_time(his, theirs) -> None:
-    assert together(spells_of(his, on=ON), spells_of(theirs, on=ON)) == slowly(his, theirs)
+    assert together(place_spells(his, on=ON), place_spells(theirs, on=ON)) == slowly(his, theirs)
 
 
 @given(stays(), st.lists(st.tuples(stays(), st.sampled_from((None, 7, 8))), max_size=6), st.sampled_from((None, 7)))
@@ -71,7 +71,12 @@ def test_who_is_listed_under_which_tie_is_the_set_computed_from_the_moves(his, o
     places = {key: moves for key, (moves, _) in enumerate(others, start=2)}
 
     found = find_affected(
-        [prisoner(person_id=1), *prisoners], spells_of(his, on=ON), places, person_id=1, key_worker_id=key_worker, on=ON
+        [prisoner(person_id=1), *prisoners],
+        place_spells(his, on=ON),
+        places,
+        person_id=1,
+        key_worker_id=key_worker,
+        on=ON,
     )
 
     computed = {}

@@ -10,7 +10,7 @@ from keyworker_cli.rules.codes import records as codes
 from keyworker_cli.rules.codes.signals import Topic
 from keyworker_cli.rules.facts.names import moment_text
 from keyworker_cli.rules.files import cells
-from keyworker_cli.rules.files.cells import BadCellError, ImportContext, Kind
+from keyworker_cli.rules.files.cells import BadCellError, CellKind, ImportContext
 
 WORLD = ImportContext(date(2026, 5, 12), {"A1234BC": 7}, {"SHAH": 3})
 
@@ -39,7 +39,7 @@ WORLD = ImportContext(date(2026, 5, 12), {"A1234BC": 7}, {"SHAH": 3})
         (cells.TEXT, " as typed ", " as typed "),
     ],
 )
-def test_a_cell_is_read_as_people_write_it(kind: Kind, text: str, stored: object) -> None:
+def test_a_cell_is_read_as_people_write_it(kind: CellKind, text: str, stored: object) -> None:
     assert kind.read(text, WORLD) == stored
 
 
@@ -61,7 +61,9 @@ def test_a_cell_is_read_as_people_write_it(kind: Kind, text: str, stored: object
         (cells.integer(0, 480), "9" * 5000, "is not a whole number from 0 to 480"),
     ],
 )
-def test_a_cell_that_cannot_be_taken_says_what_it_is_and_what_was_expected(kind: Kind, text: str, reason: str) -> None:
+def test_a_cell_that_cannot_be_taken_says_what_it_is_and_what_was_expected(
+    kind: CellKind, text: str, reason: str
+) -> None:
     with pytest.raises(BadCellError) as refused:
         kind.read(text, WORLD)
 

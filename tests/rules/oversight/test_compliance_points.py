@@ -5,7 +5,7 @@ import pytest
 from keyworker_cli.rules.dates.months import Month
 from keyworker_cli.rules.dates.periods import ask_period
 from keyworker_cli.rules.notes.sample import SampleRead
-from keyworker_cli.rules.oversight.compliance import ComplianceFacts, Result, Standing, find_compliance
+from keyworker_cli.rules.oversight.compliance import ComplianceFacts, PointResult, Result, find_compliance
 from keyworker_cli.rules.oversight.compliance_points import ALLOCATED, FIRST_DAYS
 from keyworker_cli.rules.settings import Settings
 from rules.budget.time_facts import day
@@ -20,21 +20,21 @@ NOTHING = ComplianceFacts(
     [(6, 6, "pass", 100.0), (5, 6, "not", 83.3), (0, 6, "not", 0.0), (0, 0, "n/a", None), (1999.99, 2000, "not", 99.9)],
 )
 def test_a_point_passes_only_when_all_of_it_holds(n, of, result, percent):
-    standing = Standing(ALLOCATED, n, of)
+    point = PointResult(ALLOCATED, n, of)
 
-    assert (standing.result.value, standing.percent) == (result, percent)
+    assert (point.result.value, point.percent) == (result, percent)
 
 
 def test_what_nothing_is_recorded_of_is_no_data_and_no_share():
-    standing = Standing(ALLOCATED, 0, 6, known=False)
+    point = PointResult(ALLOCATED, 0, 6, known=False)
 
-    assert (standing.result, standing.percent) == (Result.NO_DATA, None)
+    assert (point.result, point.percent) == (Result.NO_DATA, None)
 
 
 def test_with_nothing_recorded_no_point_passes_and_none_fails():
-    standings = find_compliance(NOTHING, as_of=day("2026-05-12"), settings=Settings())
+    points = find_compliance(NOTHING, as_of=day("2026-05-12"), settings=Settings())
 
-    assert {one.result for one in standings} == {Result.NOT_APPLICABLE}
+    assert {one.result for one in points} == {Result.NOT_APPLICABLE}
 
 
 def test_every_point_has_a_code_of_its_own_and_words_of_the_source():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyworker_cli.rules.budget.control_chart import Chart, Signal
-from keyworker_cli.rules.oversight.news import Kind, MorningFacts, WingNews, find_news, headline
+from keyworker_cli.rules.oversight.news import MorningFacts, NewsKind, WingNews, find_news, headline
 
 TODAY = date(2026, 5, 12)
 
@@ -40,7 +40,7 @@ def test_nothing_recorded_comes_before_everything() -> None:
 
 
 def test_a_weekend_without_a_record_is_no_news() -> None:
-    assert news(wing(), recorded=date(2026, 5, 9))[0].kind is Kind.SEE_TODAY
+    assert news(wing(), recorded=date(2026, 5, 9))[0].kind is NewsKind.SEE_TODAY
 
 
 def test_a_wing_with_no_time_at_all_and_one_whose_rota_nobody_recorded_are_told_apart() -> None:
@@ -66,7 +66,7 @@ def test_a_sudden_change_is_said_with_what_would_be_usual() -> None:
 def test_counts_too_small_for_a_chart_are_no_news() -> None:
     chart = Chart(Signal.TOO_FEW, sessions=0, expected=3.1, lower=0, upper=8.4)
 
-    assert news(wing(chart=chart))[0].kind is Kind.SEE_TODAY
+    assert news(wing(chart=chart))[0].kind is NewsKind.SEE_TODAY
 
 
 def test_a_wing_is_told_of_once_and_the_worst_first() -> None:

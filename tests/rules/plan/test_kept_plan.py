@@ -1,14 +1,14 @@
 """A plan that was kept says who is seeing whom only while its slots are there."""
 
-from keyworker_cli.rules.facts.rota import PlacePlanned
+from keyworker_cli.rules.facts.rota import PlannedPlace
 from keyworker_cli.rules.plan.kept_plan import check_plan
 from rules.budget.time_facts import OKAFOR, SHAH, day, slot
 
 TODAY = "2026-05-12"
 
 
-def place(prisoner: int, officer: int, start: int = 9 * 60) -> PlacePlanned:
-    return PlacePlanned(prisoner, officer, "SHAH", "Shah", "Officer", start, start + 45)
+def place(prisoner: int, officer: int, start: int = 9 * 60) -> PlannedPlace:
+    return PlannedPlace(day(TODAY), prisoner, officer, "SHAH", "Shah", "Officer", start, start + 45)
 
 
 def standing(places, slots):

@@ -22,7 +22,7 @@ from keyworker_cli.rules.sessions.recording import (
     recorded_before,
     span,
     start_reckoned_back,
-    with_settled_start,
+    with_start_known,
 )
 from keyworker_cli.rules.stays.presence import check_presence, check_stay
 from keyworker_cli.rules.stays.record_lock import recorded_after_death
@@ -207,15 +207,15 @@ def test_an_overlap_is_found_exactly_where_a_minute_is_shared(start, minutes, ot
 def test_a_start_that_was_only_reckoned_gives_way_to_a_session_with_another_prisoner():
     reckoned = replace(recording(), start_minute=570)
 
-    assert with_settled_start(reckoned, 1, [other(540, 60)]).start_minute is None
-    assert with_settled_start(reckoned, 1, [other(630, 60)]).start_minute == 570
-    assert with_settled_start(recording(start=570), 1, [other(540, 60)]).start_minute == 570
+    assert with_start_known(reckoned, 1, [other(540, 60)]).start_minute is None
+    assert with_start_known(reckoned, 1, [other(630, 60)]).start_minute == 570
+    assert with_start_known(recording(start=570), 1, [other(540, 60)]).start_minute == 570
 
 
 def test_a_reckoned_start_does_not_give_way_to_a_session_with_the_same_prisoner():
     reckoned = replace(recording(), start_minute=570)
 
-    assert with_settled_start(reckoned, 2, [other(540, 60)]).start_minute == 570
+    assert with_start_known(reckoned, 2, [other(540, 60)]).start_minute == 570
 
 
 # --- once only ---

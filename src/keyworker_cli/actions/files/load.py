@@ -150,7 +150,7 @@ class Run:
             else:
                 self.faults.add_file(file.name, error.reason)
         if file.name not in self.faults and self._knows_all(file.sheet):
-            for fault in self.loading.settle(staged, file=file.name, numbers=self.numbers):
+            for fault in self.loading.save(staged, file=file.name, numbers=self.numbers):
                 self._note(file, *fault)
             self.staged.append((file, staged))
         self._note_what_is_known(file)

@@ -156,7 +156,7 @@ def for_today(change: "Change", prisoner: Person) -> ForToday:
         slots = queries.slots_between(as_of, as_of)
         minute = minute_of_day(london(now).time()) if as_of == london_date(now) else 0
         if newest_concern(contact, priority, as_of=as_of) is not None:
-            kept = check_plan(queries.places_planned(as_of), slots, on=as_of)
+            kept = check_plan(queries.planned_places_on(as_of), slots, on=as_of)
             warnings += _no_slot_left(contact, kept, slots, settings, on=as_of, from_minute=minute)
         chances = find_chances(contact, slots, queries.sessions_of(prisoner.person_id), on=as_of, from_minute=minute)
         answer.append(say_chances(chances, contact))

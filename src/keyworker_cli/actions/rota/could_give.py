@@ -17,7 +17,7 @@ from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.files.bad_rows import BadRows
 from keyworker_cli.rules.files.sheet import plain
-from keyworker_cli.rules.rota.asked import slots_given
+from keyworker_cli.rules.plan.typed import slots_given
 from keyworker_cli.rules.rota.offers import numbered
 from keyworker_cli.rules.rota.slots import parse_slot
 

@@ -38,7 +38,7 @@ class NewWorker:
 
 
 @dataclass(frozen=True, slots=True)
-class Spell:
+class NewSpell:
     """A status from a day on. `from_on` `None`: from the day asked about, or since when it has held already."""
 
     status: StaffStatus
@@ -98,7 +98,7 @@ def set_capacity(store: "Store", author: "Author", worker: Worker, capacity: int
     return Outcome((done,), (kept,) if over > 0 else (), saved=author.saves)
 
 
-def set_status(store: "Store", author: "Author", worker: Worker, spell: Spell) -> Outcome:
+def set_status(store: "Store", author: "Author", worker: Worker, spell: NewSpell) -> Outcome:
     """Begin a spell of a status; return what was done, and with it their prisoners who lose their cover.
 
     Nobody is deallocated: an absent key worker's prisoners are listed, longest gap first, and how to reallocate them is
@@ -186,7 +186,7 @@ def _who(officer: Officer) -> str:
     return f"{officer.name} ({officer.staff_id})"
 
 
-def _begun(officer: Officer, spell: Spell, from_on: date) -> Changed:
+def _begun(officer: Officer, spell: NewSpell, from_on: date) -> Changed:
     back = ", back {return_on}." if spell.return_on else "."
     return changed(
         "set status",

@@ -71,7 +71,7 @@ def confirm(store: "Store", author: "Author", officer: Worker, *, on: date, at: 
         slot = choose_slot(slots, officer=officer.name, on=on, at=at)
         if corrects(slot, SlotStatus.WORKED, None) and not agreed:
             return confirmed([slot], saved=False, question="Correct it?")
-        change.settle_slot(slot.slot_id, slot.staff_id, on=on, status=SlotStatus.WORKED, reason=None)
+        change.mark_slot(slot.slot_id, slot.staff_id, on=on, status=SlotStatus.WORKED, reason=None)
     return confirmed([slot], saved=author.saves)
 
 
@@ -89,7 +89,7 @@ def confirm_all(store: "Store", author: "Author", slots: Sequence[Slot], *, on: 
     with store.transaction(author) as change:
         still = [s for s in change.queries.slots_between(on, on) if s.slot_id in wanted and _unconfirmed(s)]
         for slot in still:
-            change.settle_slot(slot.slot_id, slot.staff_id, on=on, status=SlotStatus.WORKED, reason=None)
+            change.mark_slot(slot.slot_id, slot.staff_id, on=on, status=SlotStatus.WORKED, reason=None)
     return confirmed(still, saved=author.saves)
 
 
@@ -119,7 +119,7 @@ def lose(
         done = partial(dropped, slot, status, reason, places=places, longest=longest, to_come=on > as_of)
         if corrects(slot, status, reason) and not agreed:
             return done(saved=False, question="Correct it?")
-        change.settle_slot(slot.slot_id, slot.staff_id, on=on, status=status, reason=reason)
+        change.mark_slot(slot.slot_id, slot.staff_id, on=on, status=status, reason=reason)
     return done(saved=author.saves)
 
 

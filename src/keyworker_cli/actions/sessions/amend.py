@@ -10,7 +10,7 @@ from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.sessions.amending import Correction, check_corrected, check_own, corrected
 from keyworker_cli.rules.sessions.case_note import Recorded
-from keyworker_cli.rules.stays.movements import check_not_locked
+from keyworker_cli.rules.stays.record_lock import check_not_locked
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author

@@ -58,7 +58,7 @@ def add_need(store: "Store", author: "Author", prisoner: Person, request: NeedAs
     return Outcome((done,), warnings=tuple(_missing(request)), saved=author.saves)
 
 
-def settle_need(
+def close_need(
     store: "Store",
     author: "Author",
     prisoner: Person,
@@ -77,7 +77,7 @@ def settle_need(
         check_settling(need, on=on, today=author.today)
         for stay in change.queries.stays_of(prisoner.person_id):
             check_stay_open(prisoner, stay)
-        change.settle_need(
+        change.close_need(
             need.need_id,
             prisoner.prison_number,
             raised_on=need.raised_on,

@@ -22,7 +22,7 @@ from keyworker_cli.rules.sessions.recording import (
     check_start_told,
     check_time,
     recorded_before,
-    with_settled_start,
+    with_start_known,
 )
 from keyworker_cli.rules.sessions.typed import NeedBecame
 from keyworker_cli.rules.stays.presence import check_presence, check_stay, stay_on
@@ -60,10 +60,10 @@ def check_recording(
     if repeats := recorded_before(recording, worker.key_worker_id, sessions, now=now):
         return Checked(recording, stay, repeats)
     others = queries.officer_sessions(worker.key_worker_id, on=recording.held_on)
-    settled = with_settled_start(recording, prisoner.person_id, others)
-    check_overlap(settled, others, officer=worker.name)
-    check_start_told(settled, worker.key_worker_id, sessions)
-    return Checked(settled, stay, None)
+    timed = with_start_known(recording, prisoner.person_id, others)
+    check_overlap(timed, others, officer=worker.name)
+    check_start_told(timed, worker.key_worker_id, sessions)
+    return Checked(timed, stay, None)
 
 
 def record_session(
@@ -73,7 +73,7 @@ def record_session(
     worker: Worker,
     recording: Recording,
 ) -> Recorded:
-    """Record a session as held by `worker`, with the needs raised and settled in it; return it as it now stands.
+    """Record a session as held by `worker`, with the needs raised and closed in it; return it as it now stands.
 
     All of it is one transaction, checked inside it, so nobody can come between. One that was recorded before changes
     nothing. A session by his current key worker acknowledges that allocation. A late entry to the record of a prisoner
@@ -86,16 +86,16 @@ def record_session(
         checked = check_recording(change.queries, prisoner, worker, recording, now=author.at)
         if checked.repeats:
             return replace(as_recorded(change.queries, prisoner, checked.repeats.session_id), already=True)
-        settled = checked.recording
-        session_id = change.record_session(prisoner.prison_number, _columns(prisoner, worker, settled, author.at))
-        _raise_needs(change, prisoner, settled)
-        became = _settle_needs(change, prisoner, settled, author)
-        _acknowledge(change, prisoner, worker, settled.held_on)
-        _mark_after_death(change, prisoner, checked.stay, settled.held_on, "session")
+        timed = checked.recording
+        session_id = change.record_session(prisoner.prison_number, _columns(prisoner, worker, timed, author.at))
+        _raise_needs(change, prisoner, timed)
+        became = _close_needs(change, prisoner, timed, author)
+        _acknowledge(change, prisoner, worker, timed.held_on)
+        _mark_after_death(change, prisoner, checked.stay, timed.held_on, "session")
         return replace(
             as_recorded(change.queries, prisoner, session_id),
             after_death=recorded_after_death(checked.stay),
-            start_unknown=settled.start_minute != recording.start_minute,
+            start_unknown=timed.start_minute != recording.start_minute,
             became=became,
         )
 
@@ -211,7 +211,7 @@ def _raise_needs(change: "Change", prisoner: Person, recording: Recording) -> No
         )
 
 
-def _settle_needs(
+def _close_needs(
     change: "Change", prisoner: Person, recording: Recording, author: "Author"
 ) -> tuple[tuple[NeedBecame, bool], ...]:
     """Record what became of open needs; return each, and whether somebody else had closed it meanwhile: it stays so."""
@@ -223,7 +223,7 @@ def _settle_needs(
             raise NotFoundError(f"{one.text!r} is no longer in the record.", f"kw need list {prisoner.prison_number}")
         check_settling(need, on=recording.held_on, today=author.today)
         if need.closed_on is None:
-            change.settle_need(
+            change.close_need(
                 one.need_id,
                 prisoner.prison_number,
                 raised_on=need.raised_on,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from keyworker_cli.actions.stays.moves import settle_segregation
+from keyworker_cli.actions.stays.moves import record_segregation
 from keyworker_cli.lookup import as_it_stands
 from keyworker_cli.reports.outcome import Changed, Outcome, changed
 from keyworker_cli.rules.allocation.recommend import capacity_of
@@ -97,7 +97,7 @@ def _begin(change: "Change", person_id: int, arrival: Arrival, kind: ArrivalType
     if arrival.location and place_on(arrival.arrived_on, stay, change.queries.moves_of(person_id)) != arrival.location:
         # He moved that day before he left and came back: the later of two places is the one he is in.
         change.record_move(person_id, prisoner.prison_number, moved_on=arrival.arrived_on, location=arrival.location)
-    segregated = settle_segregation(change, prisoner, None, arrival.location, on=arrival.arrived_on)
+    segregated = record_segregation(change, prisoner, None, arrival.location, on=arrival.arrived_on)
     answer = (*_former_worker(change, person_id), *_due(change, arrival))
     return Outcome((_arrived(arrival, kind), *segregated), answer, saved=change.author.saves)
 

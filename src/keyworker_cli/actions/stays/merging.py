@@ -13,7 +13,7 @@ from keyworker_cli.rules.stays.merging import (
     merge_to_undo,
     say_joined,
 )
-from keyworker_cli.rules.stays.movements import check_not_locked
+from keyworker_cli.rules.stays.record_lock import check_not_locked
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author

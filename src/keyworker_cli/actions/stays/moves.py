@@ -60,7 +60,7 @@ def move(
         change.record_move(
             prisoner.person_id, prisoner.prison_number, moved_on=on, location=location, at_minute=at_minute
         )
-        segregated = settle_segregation(change, prisoner, before, location, on=on, at_minute=at_minute)
+        segregated = record_segregation(change, prisoner, before, location, on=on, at_minute=at_minute)
         now_in = place_on(author.today, stay, queries.moves_of(prisoner.person_id))
         if now_in != location:
             today = ForToday((f"He has moved since: he is in {now_in}.", *how_he_stands(change, stay)))
@@ -80,7 +80,7 @@ def _moved(prisoner: Person, before: str | None, location: str, on: date) -> Cha
     )
 
 
-def settle_segregation(
+def record_segregation(
     change: "Change",
     prisoner: Person,
     before: str | None,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from keyworker_cli.actions.files.input_files import FoundFiles, find_files
 from keyworker_cli.actions.files.take_in import take_in_to
 from keyworker_cli.actions.stays.departures import depart, end_with_stay
-from keyworker_cli.actions.stays.moves import settle_segregation
+from keyworker_cli.actions.stays.moves import record_segregation
 from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.outcome import Changed, Outcome, changed
 from keyworker_cli.reports.report import Value
@@ -131,9 +131,9 @@ def _place(change: "Change", contacts: Iterable[Contact], prisoners: Mapping[int
 def _follow(change: "Change", changes: RollChanges, people: dict[int, Person]) -> None:
     """Record what follows from the roll."""
     for arrived in changes.arrived:
-        settle_segregation(change, people[arrived.person_id], None, arrived.location, on=arrived.arrived_on)
+        record_segregation(change, people[arrived.person_id], None, arrived.location, on=arrived.arrived_on)
     for moved in changes.moved:
-        settle_segregation(
+        record_segregation(
             change, people[moved.prisoner.person_id], moved.was_in, moved.prisoner.location, on=changes.as_of
         )
     for gone in changes.left:

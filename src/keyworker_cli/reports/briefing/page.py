@@ -11,7 +11,7 @@ from keyworker_cli.reports.contact.overdue import ORDER_OF_WORK
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Report, Section, Value
 from keyworker_cli.reports.words import name_excluded, say_records_begin
-from keyworker_cli.rules.oversight.news import Kind, MorningFacts, News, find_news, headline
+from keyworker_cli.rules.oversight.news import MorningFacts, News, NewsKind, find_news, headline
 from keyworker_cli.rules.say import say_count
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _lead(morning: Morning, news: list[News], of: Mapping[str, Section]) -> tupl
     """Return the news in a sentence, what else is news, and the whole page in figures."""
     if not morning.prisoners:
         return ("There are no prisoners here in kw. An empty page says nothing about who has been seen.",)
-    others = [one.sentence for one in news[1:NEWS_SHOWN] if one.kind is not Kind.SEE_TODAY]
+    others = [one.sentence for one in news[1:NEWS_SHOWN] if one.kind is not NewsKind.SEE_TODAY]
     also = (f"Also: {' '.join(others)}",) if others else ()
     return (headline(news), *also, _in_figures(morning, of))
 

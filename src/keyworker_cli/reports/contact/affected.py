@@ -17,7 +17,7 @@ from keyworker_cli.rules.contact.affected import (
     find_affected,
     find_staff,
     key_worker_on,
-    spells_of,
+    place_spells,
 )
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date, say_day_near
@@ -54,7 +54,7 @@ def affected_report(
     his = [came, *(came._replace(moved_on=one.moved_on, moved_to=one.location) for one in of_the_stay)]
     listed = find_affected(
         [one for one in queries.contacts(as_of=as_of, settings=request.settings) if request.covers(one)],
-        spells_of(his, on=day),
+        place_spells(his, on=day),
         by_prisoner(queries.places_here(day, as_of=as_of)),
         person_id=prisoner.person_id,
         key_worker_id=held.key_worker_id if held else None,

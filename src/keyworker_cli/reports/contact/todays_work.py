@@ -105,7 +105,7 @@ def read_todays_work(store: "Store", request: ReportRequest, *, from_minute: int
         plan=plan_today(
             find_candidates(in_scope, priorities, on=as_of, settings=settings),
             slots,
-            queries.places_planned(as_of),
+            queries.planned_places_on(as_of),
             on=as_of,
             session_minutes=settings.target_minutes_per_week,
             known_by=known_by(queries.acquaintances(as_of=as_of, until=as_of, settings=settings)),

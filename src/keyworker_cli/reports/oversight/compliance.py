@@ -23,7 +23,7 @@ from keyworker_cli.rules.dates.periods import Period, ask_period, ask_weeks
 from keyworker_cli.rules.facts.care import ReviewOfPrisoner
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.markers.acct import held_by
-from keyworker_cli.rules.oversight.compliance import ComplianceFacts, Result, Standing, find_compliance
+from keyworker_cli.rules.oversight.compliance import ComplianceFacts, PointResult, Result, find_compliance
 from keyworker_cli.rules.say import say_count, say_number
 from keyworker_cli.rules.sessions.needs import open_needs
 
@@ -51,10 +51,8 @@ def compliance_report(store: "Store", request: ReportRequest, *, now: datetime) 
     """
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
     covered = [prisoner for prisoner in contacts if request.covers(prisoner)]
-    standings = find_compliance(
-        _facts(store, request, contacts, now=now), as_of=request.as_of, settings=request.settings
-    )
-    short = [one for one in standings if one.result is Result.NOT_PASSED]
+    points = find_compliance(_facts(store, request, contacts, now=now), as_of=request.as_of, settings=request.settings)
+    short = [one for one in points if one.result is Result.NOT_PASSED]
     return request.report(
         "compliance",
         request.titled("The policy and the PPO's points"),
@@ -63,8 +61,8 @@ def compliance_report(store: "Store", request: ReportRequest, *, now: datetime) 
                 name="compliance",
                 title="",
                 columns=COLUMNS,
-                rows=tuple(_row(one, request) for one in standings),
-                lead=(_lead(standings),),
+                rows=tuple(_row(one, request) for one in points),
+                lead=(_lead(points),),
                 group=lambda row: f"The {row['source']}",
                 figures=True,
             ),
@@ -77,7 +75,7 @@ def compliance_report(store: "Store", request: ReportRequest, *, now: datetime) 
                 beside=True,
             ),
         ],
-        summary={"points": len(standings), **{_field(one): _results(standings).count(one) for one in Result}},
+        summary={"points": len(points), **{_field(one): _results(points).count(one) for one in Result}},
         settings=SETTINGS,
         warnings=name_excluded(prisoner for prisoner in covered if out_of_scope(prisoner, as_of=request.as_of)),
         foot=(CANNOT_TELL,),
@@ -122,7 +120,7 @@ def _is_asked(review: ReviewOfPrisoner, request: ReportRequest, here: Iterable[i
     return not request.wings or review.person_id in here
 
 
-def _row(one: Standing, request: ReportRequest) -> Row:
+def _row(one: PointResult, request: ReportRequest) -> Row:
     point = one.point
     return {
         "point": point.code,
@@ -146,8 +144,8 @@ def _command(command: str, request: ReportRequest) -> str:
     return f"{command}{wings}{worker}"
 
 
-def _results(standings: Iterable[Standing]) -> list[Result]:
-    return [one.result for one in standings]
+def _results(points: Iterable[PointResult]) -> list[Result]:
+    return [one.result for one in points]
 
 
 def _field(result: Result) -> str:
@@ -159,8 +157,8 @@ def _field(result: Result) -> str:
     }[result]
 
 
-def _lead(standings: Sequence[Standing]) -> str:
-    found = _results(standings)
+def _lead(points: Sequence[PointResult]) -> str:
+    found = _results(points)
     judged = found.count(Result.PASSED) + found.count(Result.NOT_PASSED)
     others = [f"{found.count(result)} {words}" for result, words in NOT_JUDGED.items() if result in found]
     return f"{found.count(Result.PASSED)} of {say_count(judged, 'point')} pass." + (

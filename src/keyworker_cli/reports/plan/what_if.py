@@ -18,6 +18,7 @@ from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.plan.forecast import Chance, Forecast, Passing
+from keyworker_cli.rules.plan.typed import slots_given
 from keyworker_cli.rules.plan.what_if import (
     HARM,
     Difference,
@@ -28,7 +29,6 @@ from keyworker_cli.rules.plan.what_if import (
     left_out_now,
     without,
 )
-from keyworker_cli.rules.rota.asked import slots_given
 from keyworker_cli.rules.rota.lost import lose_slots, without_lost
 from keyworker_cli.rules.rota.slots import SlotTime, find_new_slots, say_hours, say_slot
 from keyworker_cli.rules.rota.staff_status import say_status

@@ -38,7 +38,7 @@ def session_outcome(
     if recorded.already:
         already = f"{_who_and_what(recorded)}: already recorded {_recorded_when(session)}."
         return Outcome(answer=(already, *rest), warnings=warnings, paste=paste)
-    changes = (_session("record", "{Recorded}: {what}.", recorded), *_settled(recorded))
+    changes = (_session("record", "{Recorded}: {what}.", recorded), *_closed(recorded))
     return Outcome(changes, rest, warnings, saved=saved, paste=paste)
 
 
@@ -51,7 +51,7 @@ def note_outcome(recorded: Recorded, *, now: datetime, saved: bool) -> Outcome:
     return Outcome((change,), (f"{say_held(session)}.{late}", ""), saved=saved, paste=pasting(recorded))
 
 
-def _settled(recorded: Recorded) -> Iterator[Changed]:
+def _closed(recorded: Recorded) -> Iterator[Changed]:
     for one, closed_before in recorded.became:
         if not closed_before:
             yield changed(

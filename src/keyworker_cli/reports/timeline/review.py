@@ -90,7 +90,7 @@ def review_report(store: "Store", request: ReportRequest, prisoner: Person) -> R
     )
     moments = [*mornings_of_stay(him.stay, as_of=died), *_later_that_day(history, died)]
     stood = list(stood_on(him, _others(queries, him, died, request), moments, settings=settings))
-    places = {one.plan_on: one for one in queries.places_of(prisoner.person_id, him.stay.arrived_on, died)}
+    places = {one.plan_on: one for one in queries.planned_places_of(prisoner.person_id, him.stay.arrived_on, died)}
     entries = chronology(history, as_of=request.as_of, settings=settings)
     own = known.averages(history.absences)
     mornings = mornings_section(stood, places, then, known, request)

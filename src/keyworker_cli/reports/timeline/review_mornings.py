@@ -15,7 +15,7 @@ from keyworker_cli.rules.contact.counted import is_counted
 from keyworker_cli.rules.contact.gap_state import state_of
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date, say_day, say_minute, say_month, say_span
-from keyworker_cli.rules.facts.mornings import PlaceOfPrisoner
+from keyworker_cli.rules.facts.rota import PlannedPlace
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.timeline.mornings import MorningStood
@@ -27,7 +27,7 @@ DAY: Final = timedelta(days=1)
 
 def mornings_section(
     stood: Sequence[MorningStood],
-    places: Mapping[date, PlaceOfPrisoner],
+    places: Mapping[date, PlannedPlace],
     then: RotaHistory,
     known: PrisonerRecord,
     request: ReportRequest,
@@ -55,7 +55,7 @@ def mornings_section(
     )
 
 
-def _row(stood: MorningStood, place: PlaceOfPrisoner | None, session: SessionHeld | None) -> dict[str, Value]:
+def _row(stood: MorningStood, place: PlannedPlace | None, session: SessionHeld | None) -> dict[str, Value]:
     standing = stood.standing
     return {
         "on": stood.moment.on,

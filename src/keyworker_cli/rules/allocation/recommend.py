@@ -117,7 +117,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(slots=True)
-class _Standing:
+class _RunningCaseload:
     """An officer's caseload while the run allocates prisoners to them."""
 
     officer: Officer
@@ -149,8 +149,8 @@ class _Run:
         self.settings = settings
         self.placed = 0
         self.other = "other " if any(officer.active and officer.staff_id in without for officer in everyone) else ""
-        self.standings = {
-            officer.staff_id: _Standing(
+        self.caseloads = {
+            officer.staff_id: _RunningCaseload(
                 officer,
                 capacity_of(officer, settings=settings),
                 no_time=officer.minutes_ahead == 0 and officer.wing in recorded,
@@ -161,23 +161,23 @@ class _Run:
             if officer.active and officer.staff_id not in without
         }
 
-    def first(self) -> _Standing | None:
+    def first(self) -> _RunningCaseload | None:
         """Return the officer of the prison who is next to be taken."""
-        return _first(self.standings.values())
+        return _first(self.caseloads.values())
 
-    def first_on(self, wing: str) -> _Standing | None:
+    def first_on(self, wing: str) -> _RunningCaseload | None:
         """Return the officer of a wing who is next to be taken."""
-        return _first(standing for standing in self.standings.values() if standing.officer.wing == wing)
+        return _first(caseload for caseload in self.caseloads.values() if caseload.officer.wing == wing)
 
-    def place(self, standing: _Standing) -> None:
+    def place(self, caseload: _RunningCaseload) -> None:
         """Count one more prisoner for an officer, as the latest of all AUTO allocations."""
         self.placed += 1
-        standing.taken += 1
-        standing.last_auto = (2, _NEVER, self.placed)
+        caseload.taken += 1
+        caseload.last_auto = (2, _NEVER, self.placed)
 
 
-def _first(standings: Iterable[_Standing]) -> _Standing | None:
-    return min((one for one in standings if one.has_place), key=lambda one: one.rank, default=None)
+def _first(caseloads: Iterable[_RunningCaseload]) -> _RunningCaseload | None:
+    return min((one for one in caseloads if one.has_place), key=lambda one: one.rank, default=None)
 
 
 def _last_auto(officer: Officer) -> tuple[int, datetime, int]:
@@ -206,7 +206,7 @@ class _Option(NamedTuple):
 
     no_time: bool
     tie: _Tie
-    standing: _Standing
+    caseload: _RunningCaseload
     until: date | None = None
 
 
@@ -215,8 +215,8 @@ def _propose(run: _Run, prisoner: Unallocated) -> Proposal:
     if chosen is None:
         return Proposal(prisoner, None, _why_unplaced(run, prisoner))
     because = _why(run, prisoner, chosen)
-    run.place(chosen.standing)
-    return Proposal(prisoner, chosen.standing.officer, because)
+    run.place(chosen.caseload)
+    return Proposal(prisoner, chosen.caseload.officer, because)
 
 
 def _options(run: _Run, prisoner: Unallocated) -> Iterator[_Option]:
@@ -235,27 +235,27 @@ def _former_options(run: _Run, prisoner: Unallocated) -> Iterator[_Option]:
         return
     met: set[bool] = set()
     for former in prisoner.former:
-        standing = run.standings.get(former.staff_id)
-        if standing is None or standing.no_time in met:
+        caseload = run.caseloads.get(former.staff_id)
+        if caseload is None or caseload.no_time in met:
             continue
-        met.add(standing.no_time)
-        if standing.has_place or run.settings.allocate_previous == "always":
-            yield _Option(standing.no_time, _Tie.FORMER, standing, former.ended_on)
+        met.add(caseload.no_time)
+        if caseload.has_place or run.settings.allocate_previous == "always":
+            yield _Option(caseload.no_time, _Tie.FORMER, caseload, former.ended_on)
 
 
 # --- why, in words ---
 
 
 def _why(run: _Run, prisoner: Unallocated, chosen: _Option) -> str:
-    standing = chosen.standing
+    caseload = chosen.caseload
     if chosen.tie is _Tie.FORMER and chosen.until is not None:
-        limit = "" if standing.has_place else ", over capacity because allocate.previous is always"
-        said = f"his key worker until {say_date(chosen.until)}, {standing.places}{limit}"
+        limit = "" if caseload.has_place else ", over capacity because allocate.previous is always"
+        said = f"his key worker until {say_date(chosen.until)}, {caseload.places}{limit}"
     elif chosen.tie is _Tie.SAME_WING:
-        said = f"{_why_not_former(run, prisoner)}same wing, {standing.places}"
+        said = f"{_why_not_former(run, prisoner)}same wing, {caseload.places}"
     else:
-        said = f"{_why_not_former(run, prisoner)}{_why_no_one_nearer(run, prisoner)}, {standing.places}"
-    if not standing.no_time:
+        said = f"{_why_not_former(run, prisoner)}{_why_no_one_nearer(run, prisoner)}, {caseload.places}"
+    if not caseload.no_time:
         return said
     where = f" on wing {prisoner.wing}" if run.settings.allocate_wing == "require" else ""
     return f"{said}; no key work detailed in the next 14 days, but nobody{where} who has some has a place"
@@ -263,7 +263,7 @@ def _why(run: _Run, prisoner: Unallocated, chosen: _Option) -> str:
 
 def _why_not_former(run: _Run, prisoner: Unallocated) -> str:
     """Say why his most recent ACTIVE former key worker was passed over; "" where he has none."""
-    known = (run.standings[former.staff_id] for former in prisoner.former if former.staff_id in run.standings)
+    known = (run.caseloads[former.staff_id] for former in prisoner.former if former.staff_id in run.caseloads)
     former = next(known, None)
     if former is None or run.settings.allocate_previous == "ignore":
         return ""
@@ -283,16 +283,16 @@ def _why_no_one_nearer(run: _Run, prisoner: Unallocated) -> str:
 
 
 def _why_unplaced(run: _Run, prisoner: Unallocated) -> str:
-    if not run.standings:
+    if not run.caseloads:
         return f"no {run.other}key worker is ACTIVE"
     if run.settings.allocate_wing == "require" and run.first() is not None:
         missing = "his wing is not known" if prisoner.wing is None else _wing_without_place(run, prisoner.wing)
         return f"{missing}, and allocate.wing is require"
-    taken = sum(standing.taken for standing in run.standings.values())
-    capacity = sum(standing.capacity for standing in run.standings.values())
+    taken = sum(caseload.taken for caseload in run.caseloads.values())
+    capacity = sum(caseload.capacity for caseload in run.caseloads.values())
     return f"every {run.other}ACTIVE key worker is full: {count_prisoners(taken)}, {say_count(capacity, 'place')}"
 
 
 def _wing_without_place(run: _Run, wing: str) -> str:
-    on_wing = any(standing.officer.wing == wing for standing in run.standings.values())
+    on_wing = any(caseload.officer.wing == wing for caseload in run.caseloads.values())
     return f"wing {wing} is full" if on_wing else f"wing {wing} has no {run.other}ACTIVE key worker"

@@ -30,7 +30,7 @@ class Tie(IntEnum):
     WING = 4
 
 
-class Spell(NamedTuple):
+class PlaceSpell(NamedTuple):
     """The days somebody was in one place at the end of the day: from the first up to, and not on, `to_on`."""
 
     place: str
@@ -71,7 +71,7 @@ class KnewHim(NamedTuple):
     at_the_time: bool
 
 
-def spells_of(places: Sequence[PlaceInStay], *, on: date) -> list[Spell]:
+def place_spells(places: Sequence[PlaceInStay], *, on: date) -> list[PlaceSpell]:
     """Return where somebody was in the 28 days up to and on a day; `places` are of one stay, in the order of time.
 
     Of several moves on one day the last says where he was.
@@ -82,7 +82,7 @@ def spells_of(places: Sequence[PlaceInStay], *, on: date) -> list[Spell]:
     were = [(since, place) for since, place in came + moved if since <= on]
     ends = [since for since, _ in were[1:]] + [after]
     spells = (
-        Spell(place, max(since, first), end)
+        PlaceSpell(place, max(since, first), end)
         for (since, place), end in zip(were, ends, strict=False)
         if place is not None
     )
@@ -109,7 +109,7 @@ def landing_of(place: str) -> str | None:
 
 def find_affected(
     prisoners: Iterable[Contact],
-    his: Sequence[Spell],
+    his: Sequence[PlaceSpell],
     theirs: Mapping[int, Sequence[PlaceInStay]],
     *,
     person_id: int,
@@ -125,7 +125,7 @@ def find_affected(
         if prisoner.person_id == person_id:
             continue
         same = key_worker_id is not None and prisoner.key_worker_id == key_worker_id
-        spells = spells_of(theirs.get(prisoner.person_id, ()), on=on)
+        spells = place_spells(theirs.get(prisoner.person_id, ()), on=on)
         together = days_together(his, spells)
         near = min(together, default=None)
         days, last_on = together[near] if near is not None else (0, None)
@@ -136,7 +136,7 @@ def find_affected(
     return sorted(found, key=lambda one: (one.tie, one.prisoner.prison_number))
 
 
-def days_together(his: Sequence[Spell], theirs: Sequence[Spell]) -> dict[Tie, tuple[int, date]]:
+def days_together(his: Sequence[PlaceSpell], theirs: Sequence[PlaceSpell]) -> dict[Tie, tuple[int, date]]:
     """Return for each kind of nearness on how many days it was, and the last of them."""
     found: dict[Tie, tuple[int, date]] = {}
     for one in his:
@@ -150,7 +150,7 @@ def days_together(his: Sequence[Spell], theirs: Sequence[Spell]) -> dict[Tie, tu
     return found
 
 
-def landings_together(his: Sequence[Spell], theirs: Sequence[Spell]) -> int:
+def landings_together(his: Sequence[PlaceSpell], theirs: Sequence[PlaceSpell]) -> int:
     """Return on how many landings, SEG and HCC among them, both lived at one time: more than one is moving together."""
     return len(
         {

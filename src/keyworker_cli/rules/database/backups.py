@@ -46,7 +46,7 @@ class Manifest:
         return json.dumps(asdict(self), indent=1, default=datetime.isoformat) + "\n"
 
 
-class Standing(NamedTuple):
+class BackupStanding(NamedTuple):
     """How a backup stands to the database it would take the place of.
 
     `lines` are those the database has now, `None` where there is no database that can be read; `further` are those
@@ -79,16 +79,16 @@ def read_manifest(text: str, name: str) -> Manifest:
         raise DatabaseError(f"{name} is not a manifest that kw backup wrote.", WITHOUT_ITS_MANIFEST) from None
 
 
-def say_loss(standing: Standing, *, database: Path) -> str:
+def say_loss(standing: BackupStanding, *, database: Path) -> str:
     """Say in a sentence what is lost when a backup replaces this database."""
     match standing:
-        case Standing(lines=None):
+        case BackupStanding(lines=None):
             return f"{database} cannot be read as a kw database."
-        case Standing(further=None):
+        case BackupStanding(further=None):
             return f"{database} has another history: the backup is not an earlier state of it."
-        case Standing(further=0):
+        case BackupStanding(further=0):
             return f"{database} holds the same: nothing was written since."
-        case Standing(further=further):
+        case BackupStanding(further=further):
             lines = say_count(further or 0, "line")
             return f"{database} has {lines} of the audit more, written since: what they say is not in the backup."
 

@@ -118,3 +118,8 @@ def parse_week(text: str, *, today: date) -> Week:
     if re.fullmatch(_WEEK_WITHOUT_YEAR, said):
         raise UsageError(f"{echoed(text)}: the year is missing", f"write the year and the week: {Week.of(today)}")
     return Week.of(parse_date(text, today=today))
+
+
+def look_back_from(as_of: date, weeks: int) -> date:
+    """Return the first day of the last so many weeks up to a day."""
+    return as_of - timedelta(days=DAYS_PER_WEEK * weeks - 1)

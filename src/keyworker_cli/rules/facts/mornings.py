@@ -1,9 +1,7 @@
-"""What the mornings of a stretch of days are found from: who was here, when each was seen, who was planned for."""
+"""What the mornings of a stretch of days are found from: who was here, and when each was seen."""
 
 from datetime import date, datetime
 from typing import NamedTuple
-
-from keyworker_cli.rules.facts.names import full_name
 
 
 class StayHere(NamedTuple):
@@ -38,19 +36,3 @@ class ReviewSpan(NamedTuple):
     person_id: int
     due_on: date
     held_on: date | None
-
-
-class PlaceOfPrisoner(NamedTuple):
-    """A prisoner's place in the last plan kept for a day; minutes count from midnight."""
-
-    plan_on: date
-    staff_id: str
-    last_name: str
-    first_name: str
-    start_minute: int
-    end_minute: int
-
-    @property
-    def by(self) -> str:
-        """The name of the officer who was to see him."""
-        return full_name(self.first_name, self.last_name)

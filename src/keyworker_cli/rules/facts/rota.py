@@ -122,9 +122,10 @@ class LastSlot(NamedTuple):
     end_minute: int
 
 
-class PlacePlanned(NamedTuple):
+class PlannedPlace(NamedTuple):
     """A prisoner's place in a plan that was kept: with which officer and when; minutes count from midnight."""
 
+    plan_on: date
     person_id: int
     key_worker_id: int
     staff_id: str

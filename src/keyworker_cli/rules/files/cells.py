@@ -82,7 +82,7 @@ LATER: Final = "9999-12-31"
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class CellKind:
     """A kind of cell. `read` raises `BadCellError`; so many different ones of a column are remembered, once read."""
 
     read: Callable[[str, ImportContext], Stored]
@@ -202,7 +202,7 @@ def _read_text(text: str, world: ImportContext) -> Stored:
     return text
 
 
-def code(kind: type[StrEnum]) -> Kind:
+def code(kind: type[StrEnum]) -> CellKind:
     """Allow one of these codes, in any case, with spaces or dashes for `_`."""
 
     def read(text: str, world: ImportContext) -> Stored:
@@ -211,20 +211,20 @@ def code(kind: type[StrEnum]) -> Kind:
             raise _not(text, f"one of {', '.join(kind.__members__)}")
         return typed
 
-    return Kind(read)
+    return CellKind(read)
 
 
-def codes(kind: type[StrEnum]) -> Kind:
+def codes(kind: type[StrEnum]) -> CellKind:
     """Allow any number of these codes, joined by `;`."""
     one = code(kind)
 
     def read(text: str, world: ImportContext) -> Stored:
         return ";".join(str(one.read(part, world)) for part in text.split(";") if part.strip()) or None
 
-    return Kind(read)
+    return CellKind(read)
 
 
-def by_rule(check: Callable[[str], str]) -> Kind:
+def by_rule(check: Callable[[str], str]) -> CellKind:
     """Allow what a rule of the records allows, such as a location."""
 
     def read(text: str, world: ImportContext) -> Stored:
@@ -235,19 +235,19 @@ def by_rule(check: Callable[[str], str]) -> Kind:
         except UsageError as error:
             raise BadCellError(f"{error.message.rstrip('.')}; {error.hint.rstrip('.')}") from None
 
-    return Kind(read)
+    return CellKind(read)
 
 
-def location(check: Callable[..., str]) -> Kind:
+def location(check: Callable[..., str]) -> CellKind:
     """Allow a place of this prison: one that begins with its own code is the place behind it."""
 
     def read(text: str, world: ImportContext) -> Stored:
         return by_rule(lambda place: check(place, own=world.prison_code)).read(text, world)
 
-    return Kind(read)
+    return CellKind(read)
 
 
-def integer(low: int, high: int) -> Kind:
+def integer(low: int, high: int) -> CellKind:
     """Allow a whole number from `low` to `high`."""
 
     def read(text: str, world: ImportContext) -> Stored:
@@ -256,29 +256,29 @@ def integer(low: int, high: int) -> Kind:
             raise _not(text, f"a whole number from {low} to {high}")
         return int(typed)
 
-    return Kind(read)
+    return CellKind(read)
 
 
-NAME: Final = Kind(_read_name)
-NUMBER: Final = Kind(_read_number)
+NAME: Final = CellKind(_read_name)
+NUMBER: Final = CellKind(_read_number)
 """A prison number, stored as it is."""
-NUMBERS: Final = Kind(_read_numbers)
+NUMBERS: Final = CellKind(_read_numbers)
 """Prison numbers joined by `;`."""
-PRISONER: Final = Kind(_read_prisoner)
+PRISONER: Final = CellKind(_read_prisoner)
 """A prison number, stored as the key of the prisoner it means."""
-WORKER: Final = Kind(_read_worker)
+WORKER: Final = CellKind(_read_worker)
 """A staff id, stored as the key of the key worker it means."""
-DATE: Final = Kind(_read_date)
-PAST_DATE: Final = Kind(_read_past_date)
+DATE: Final = CellKind(_read_date)
+PAST_DATE: Final = CellKind(_read_past_date)
 """A date that is not in the future."""
-MOMENT: Final = Kind(_read_moment, lambda moment: moment.replace(".000000Z", "Z"), remembered=20_000)
+MOMENT: Final = CellKind(_read_moment, lambda moment: moment.replace(".000000Z", "Z"), remembered=20_000)
 """A moment; of what an earlier import brought, many rows have the same."""
-CLOCK: Final = Kind(_read_clock, say_minute)
+CLOCK: Final = CellKind(_read_clock, say_minute)
 """A time of day, stored as minutes from midnight."""
-END_CLOCK: Final = Kind(_read_end_clock, say_minute)
+END_CLOCK: Final = CellKind(_read_end_clock, say_minute)
 """A time of day that may be midnight at its end, 24:00."""
-BOOLEAN: Final = Kind(_read_truth, lambda truth: "yes" if truth else "no")
-TEXT: Final = Kind(_read_text, remembered=0)
+BOOLEAN: Final = CellKind(_read_truth, lambda truth: "yes" if truth else "no")
+TEXT: Final = CellKind(_read_text, remembered=0)
 """Text, kept as it was typed."""
-LABEL: Final = Kind(_read_text)
+LABEL: Final = CellKind(_read_text)
 """Text of which a file holds few different ones: a place, a name."""

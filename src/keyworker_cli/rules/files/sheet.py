@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from keyworker_cli.rules.files.cells import LABEL, TEXT, BadCellError, BrokenCell, ImportContext, Kind, Stored
+from keyworker_cli.rules.files.cells import LABEL, TEXT, BadCellError, BrokenCell, CellKind, ImportContext, Stored
 
 Row = Sequence[Stored]
 """A row in the order of its sheet's columns, each cell as it is stored."""
@@ -23,7 +23,7 @@ class Column:
     """
 
     name: str
-    kind: Kind = TEXT
+    kind: CellKind = TEXT
     stored: str = ""
     required: bool = False
     default: Stored = None

@@ -23,7 +23,7 @@ from keyworker_cli.rules.markers.derived import (
     segregated_on_acct,
 )
 from keyworker_cli.rules.markers.marker import MIDNIGHT, Marker
-from keyworker_cli.rules.markers.table import KINDS, LOWEST_TIER, Kind
+from keyworker_cli.rules.markers.table import KINDS, LOWEST_TIER, MarkerKind
 from keyworker_cli.rules.settings import Settings
 
 SEG_REPEAT = KINDS[DerivedMarker.SEG_REPEAT]
@@ -108,7 +108,7 @@ def _has_happened(event: Event, as_of: date, at_minute: int | None) -> bool:
     return (event.event_on - as_of).days <= KINDS[event.code].before
 
 
-def _last_day(kind: Kind, event: Event) -> date | None:
+def _last_day(kind: MarkerKind, event: Event) -> date | None:
     ends = []
     if kind.days is not None:
         ends.append(event.event_on + timedelta(days=kind.days))
@@ -135,7 +135,7 @@ def _from_events(
                 yield event, marker
 
 
-def _tier(kind: Kind, event: Event, events: list[Event], as_of: date) -> int | None:
+def _tier(kind: MarkerKind, event: Event, events: list[Event], as_of: date) -> int | None:
     if kind.early and (as_of - event.event_on).days <= kind.early.days:
         return kind.early.tier
     if kind.repeated and _times(kind, kind.repeated.days, events, as_of) >= kind.repeated.times:
@@ -143,7 +143,7 @@ def _tier(kind: Kind, event: Event, events: list[Event], as_of: date) -> int | N
     return kind.tier
 
 
-def _times(kind: Kind, days: int, events: list[Event], as_of: date) -> int:
+def _times(kind: MarkerKind, days: int, events: list[Event], as_of: date) -> int:
     """Count those of the last so many days; one ended early no longer counts."""
     return sum(
         1
@@ -154,7 +154,7 @@ def _times(kind: Kind, days: int, events: list[Event], as_of: date) -> int:
     )
 
 
-def _at_anniversary(kind: Kind, around: int, event: Event, as_of: date) -> Iterator[Marker]:
+def _at_anniversary(kind: MarkerKind, around: int, event: Event, as_of: date) -> Iterator[Marker]:
     """Give a marker again around the anniversary of its event: 29 February where there is one, else the 28th."""
     if event.until_on is not None and event.until_on <= as_of:
         return

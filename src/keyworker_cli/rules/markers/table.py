@@ -28,7 +28,7 @@ class Repeated(NamedTuple):
     tier: int
 
 
-class Kind(NamedTuple):
+class MarkerKind(NamedTuple):
     """One row of the table: a marker's name, its tier, and how long it is in force.
 
     `tier` 1 is the highest; `None` is a warning. `days` is the age up to which it is in force, `None` until an end is
@@ -53,114 +53,122 @@ class Kind(NamedTuple):
     topics: tuple[Topic, ...] = ()
 
 
-TABLE: tuple[Kind, ...] = (
-    Kind(D.ACCT, "ACCT open", "ACCT", 1, topics=(T.SELF_HARM,)),
-    Kind(D.ACCT_PC, "ACCT post-closure", "ACCT post-closure", 2, topics=(T.SELF_HARM,)),
-    Kind(M.SELF_HARM, "self-harm in custody", "self-harm", 1, days=28, topics=(T.SELF_HARM,)),
-    Kind(M.SELF_HARM_HISTORY, "history of self-harm", "self-harm history", 3, topics=(T.SELF_HARM,)),
-    Kind(
+TABLE: tuple[MarkerKind, ...] = (
+    MarkerKind(D.ACCT, "ACCT open", "ACCT", 1, topics=(T.SELF_HARM,)),
+    MarkerKind(D.ACCT_PC, "ACCT post-closure", "ACCT post-closure", 2, topics=(T.SELF_HARM,)),
+    MarkerKind(M.SELF_HARM, "self-harm in custody", "self-harm", 1, days=28, topics=(T.SELF_HARM,)),
+    MarkerKind(M.SELF_HARM_HISTORY, "history of self-harm", "self-harm history", 3, topics=(T.SELF_HARM,)),
+    MarkerKind(
         *(M.SEG, "in segregation", "segregation", 2),
         early=Early(3, 1),
         after_end=3,
         of_stay=True,
         topics=(T.REGIME, T.MENTAL_HEALTH),
     ),
-    Kind(
+    MarkerKind(
         *(M.CELLULAR_CONFINEMENT, "cellular confinement", "confinement", 1),
         after_end=3,
         of_stay=True,
         topics=(T.REGIME, T.MENTAL_HEALTH),
     ),
-    Kind(
+    MarkerKind(
         D.SEG_REPEAT, "in segregation twice or more in 90 days", "segregation again", 2, days=90, topics=(T.BEHAVIOUR,)
     ),
-    Kind(M.BASIC, "on Basic", "Basic", 2, of_stay=True, topics=(T.REGIME, T.BEHAVIOUR)),
-    Kind(
+    MarkerKind(M.BASIC, "on Basic", "Basic", 2, of_stay=True, topics=(T.REGIME, T.BEHAVIOUR)),
+    MarkerKind(
         *(M.ADJUDICATION, "adjudication", "adjudication", 3),
         days=28,
         repeated=Repeated(3, 90, 2),
         topics=(T.BEHAVIOUR,),
     ),
-    Kind(M.VIOLENCE_TO_PRISONER, "violence to a prisoner", "violence", 2, days=28, topics=(T.BEHAVIOUR, T.SAFETY)),
-    Kind(M.VIOLENCE_TO_STAFF, "violence to staff", "violence to staff", 2, days=28, topics=(T.BEHAVIOUR,)),
-    Kind(M.ASSAULTED, "assaulted", "assaulted", 2, days=28, topics=(T.SAFETY,)),
-    Kind(M.ANTISOCIAL, "antisocial or suddenly changed behaviour", "antisocial", 2, days=28, topics=(T.BEHAVIOUR,)),
-    Kind(
+    MarkerKind(
+        M.VIOLENCE_TO_PRISONER, "violence to a prisoner", "violence", 2, days=28, topics=(T.BEHAVIOUR, T.SAFETY)
+    ),
+    MarkerKind(M.VIOLENCE_TO_STAFF, "violence to staff", "violence to staff", 2, days=28, topics=(T.BEHAVIOUR,)),
+    MarkerKind(M.ASSAULTED, "assaulted", "assaulted", 2, days=28, topics=(T.SAFETY,)),
+    MarkerKind(
+        M.ANTISOCIAL, "antisocial or suddenly changed behaviour", "antisocial", 2, days=28, topics=(T.BEHAVIOUR,)
+    ),
+    MarkerKind(
         *(M.CSIP, "challenge, support and intervention plan open", "CSIP", 2),
         of_stay=True,
         topics=(T.SAFETY, T.BEHAVIOUR),
     ),
-    Kind(M.SUBSTANCE, "substance misuse", "substances", 3, days=90, early=Early(28, 2), topics=(T.SUBSTANCE,)),
-    Kind(
+    MarkerKind(M.SUBSTANCE, "substance misuse", "substances", 3, days=90, early=Early(28, 2), topics=(T.SUBSTANCE,)),
+    MarkerKind(
         *(M.UNDER_INFLUENCE, "found under the influence", "under influence", 2),
         days=28,
         repeated=Repeated(3, 28, 1),
         topics=(T.SUBSTANCE,),
     ),
-    Kind(
+    MarkerKind(
         *(M.SUBSTANCE_REFERRAL, "referred to the recovery worker, or a care plan", "substance referral", 3),
         days=90,
         topics=(T.SUBSTANCE,),
     ),
-    Kind(M.DEPRESSION, "depression known to staff", "depression", 3, early=Early(28, 2), topics=(T.MENTAL_HEALTH,)),
-    Kind(M.ANXIETY, "anxiety known to staff", "anxiety", 3, early=Early(28, 2), topics=(T.MENTAL_HEALTH,)),
-    Kind(M.DEBT, "in debt", "debt", 2, days=28, topics=(T.DEBT,)),
-    Kind(M.BULLIED, "being bullied", "bullied", 2, days=28, topics=(T.SAFETY,)),
-    Kind(
+    MarkerKind(
+        M.DEPRESSION, "depression known to staff", "depression", 3, early=Early(28, 2), topics=(T.MENTAL_HEALTH,)
+    ),
+    MarkerKind(M.ANXIETY, "anxiety known to staff", "anxiety", 3, early=Early(28, 2), topics=(T.MENTAL_HEALTH,)),
+    MarkerKind(M.DEBT, "in debt", "debt", 2, days=28, topics=(T.DEBT,)),
+    MarkerKind(M.BULLIED, "being bullied", "bullied", 2, days=28, topics=(T.SAFETY,)),
+    MarkerKind(
         *(M.SELF_ISOLATING, "isolating himself", "self-isolating", 1),
         of_stay=True,
         topics=(T.SAFETY, T.MENTAL_HEALTH),
     ),
-    Kind(M.FOOD_REFUSAL, "refusing food", "food refusal", 1, of_stay=True, topics=(T.HEALTH,)),
-    Kind(
+    MarkerKind(M.FOOD_REFUSAL, "refusing food", "food refusal", 1, of_stay=True, topics=(T.HEALTH,)),
+    MarkerKind(
         *(M.BEREAVEMENT, "bereavement", "bereavement", 2),
         days=90,
         early=Early(7, 1),
         anniversary=3,
         topics=(T.BEREAVEMENT,),
     ),
-    Kind(
+    MarkerKind(
         *(M.RELATIONSHIP, "relationship broken down, or contact stopped", "relationship", 1),
         after_seen=14,
         topics=(T.RELATIONSHIP,),
     ),
-    Kind(M.NO_CONTACT, "no visits or calls for 28 days", "no contact", 2, of_stay=True, topics=(T.FAMILY,)),
-    Kind(M.EDUCATION, "fallen behind, or lost work or study", "education", 3, days=28, topics=(T.EDUCATION,)),
-    Kind(M.FURTHER_CHARGES, "further charges", "further charges", 2, topics=(T.LEGAL,)),
-    Kind(
+    MarkerKind(M.NO_CONTACT, "no visits or calls for 28 days", "no contact", 2, of_stay=True, topics=(T.FAMILY,)),
+    MarkerKind(M.EDUCATION, "fallen behind, or lost work or study", "education", 3, days=28, topics=(T.EDUCATION,)),
+    MarkerKind(M.FURTHER_CHARGES, "further charges", "further charges", 2, topics=(T.LEGAL,)),
+    MarkerKind(
         *(M.LONG_SENTENCE, "long sentence, facing or just given", "long sentence", 2),
         days=28,
         early=Early(7, 1),
         topics=(T.SENTENCE,),
     ),
-    Kind(D.EARLY_DAYS, "first 28 days here", "early days", 3, days=28, early=Early(14, 2), topics=(T.FAMILY, T.REGIME)),
-    Kind(D.TRANSFER, "transferred in", "transfer", 2, days=14, topics=(T.FAMILY,)),
-    Kind(D.RECALL, "recalled", "recall", 2, days=14, topics=(T.LEGAL,)),
-    Kind(D.RETURNED, "returned", "returned", 2, days=14, topics=(T.PLANS,)),
-    Kind(M.FIRST_CUSTODY, "first time in custody", "first custody", 2, days=28, topics=(T.FAMILY, T.REGIME)),
-    Kind(M.COURT, "court within 3 days", "court", 3, days=3, before=3, topics=(T.LEGAL,)),
-    Kind(D.YOUNG_ADULT, "young adult", "young adult", 3),
-    Kind(
+    MarkerKind(
+        D.EARLY_DAYS, "first 28 days here", "early days", 3, days=28, early=Early(14, 2), topics=(T.FAMILY, T.REGIME)
+    ),
+    MarkerKind(D.TRANSFER, "transferred in", "transfer", 2, days=14, topics=(T.FAMILY,)),
+    MarkerKind(D.RECALL, "recalled", "recall", 2, days=14, topics=(T.LEGAL,)),
+    MarkerKind(D.RETURNED, "returned", "returned", 2, days=14, topics=(T.PLANS,)),
+    MarkerKind(M.FIRST_CUSTODY, "first time in custody", "first custody", 2, days=28, topics=(T.FAMILY, T.REGIME)),
+    MarkerKind(M.COURT, "court within 3 days", "court", 3, days=3, before=3, topics=(T.LEGAL,)),
+    MarkerKind(D.YOUNG_ADULT, "young adult", "young adult", 3),
+    MarkerKind(
         *(M.SETBACK, "bad news of his sentence or status", "setback", 2),
         days=28,
         early=Early(7, 1),
         topics=(T.SENTENCE,),
     ),
-    Kind(M.IPP, "serving an indeterminate sentence (IPP)", "IPP", 3, topics=(T.SENTENCE,)),
-    Kind(D.ACCT_REPEAT, "three ACCTs or more in 26 weeks", "ACCT again", 2, after_end=28, topics=(T.SELF_HARM,)),
-    Kind(
+    MarkerKind(M.IPP, "serving an indeterminate sentence (IPP)", "IPP", 3, topics=(T.SENTENCE,)),
+    MarkerKind(D.ACCT_REPEAT, "three ACCTs or more in 26 weeks", "ACCT again", 2, after_end=28, topics=(T.SELF_HARM,)),
+    MarkerKind(
         *(D.SEG_ON_ACCT, "in segregation with an ACCT open", "segregation on ACCT", 1),
         topics=(T.SELF_HARM, T.MENTAL_HEALTH),
     ),
-    Kind(D.REVIEW_LATE, "ACCT review not held when due", "review late", 2),
-    Kind(D.MOVED_REPEAT, "moved three times or more in 28 days", "moved often", 3, days=28, topics=(T.SAFETY,)),
-    Kind(D.BIRTHDAY, "birthday", "birthday", 3, topics=(T.FAMILY,)),
-    Kind(M.LOCAL, "on a local priority list", "local list", 3, of_stay=True),
-    Kind(M.NO_ONE_TO_ONE, "no one-to-one with this prisoner (RNO121)", "no one-to-one", None),
+    MarkerKind(D.REVIEW_LATE, "ACCT review not held when due", "review late", 2),
+    MarkerKind(D.MOVED_REPEAT, "moved three times or more in 28 days", "moved often", 3, days=28, topics=(T.SAFETY,)),
+    MarkerKind(D.BIRTHDAY, "birthday", "birthday", 3, topics=(T.FAMILY,)),
+    MarkerKind(M.LOCAL, "on a local priority list", "local list", 3, of_stay=True),
+    MarkerKind(M.NO_ONE_TO_ONE, "no one-to-one with this prisoner (RNO121)", "no one-to-one", None),
 )
 """Every marker but those of process, in the order of the page (help: concerns)."""
 
-KINDS: Mapping[str, Kind] = {kind.code: kind for kind in TABLE}
+KINDS: Mapping[str, MarkerKind] = {kind.code: kind for kind in TABLE}
 
 PROCESS: Mapping[str, str] = {
     P.NEVER_SEEN: "no key work yet",

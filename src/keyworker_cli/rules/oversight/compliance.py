@@ -62,7 +62,7 @@ class Result(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PointResult:
     """A point, and how many of how many it holds for. `known` is false without a record to judge by."""
 
     point: Point
@@ -106,7 +106,7 @@ class ComplianceFacts:
     reviews: Sequence[ReviewOfPrisoner]
 
 
-def find_compliance(facts: ComplianceFacts, *, as_of: date, settings: Settings) -> list[Standing]:
+def find_compliance(facts: ComplianceFacts, *, as_of: date, settings: Settings) -> list[PointResult]:
     """Return where each point stands at the end of a day, the policy first, in the order of the source."""
     return [
         *_everyone_allocated(facts.prisoners),
@@ -118,38 +118,42 @@ def find_compliance(facts: ComplianceFacts, *, as_of: date, settings: Settings) 
     ]
 
 
-def _everyone_allocated(prisoners: Sequence[Contact]) -> Iterator[Standing]:
+def _everyone_allocated(prisoners: Sequence[Contact]) -> Iterator[PointResult]:
     allocated = [prisoner for prisoner in prisoners if prisoner.staff_id is not None]
-    yield Standing(ALLOCATED, len(allocated), len(prisoners))
-    yield Standing(COVERED, _count(allocated, lambda prisoner: not lacks_cover(prisoner)), len(allocated))
+    yield PointResult(ALLOCATED, len(allocated), len(prisoners))
+    yield PointResult(COVERED, _count(allocated, lambda prisoner: not lacks_cover(prisoner)), len(allocated))
 
 
-def _time_available(budgets: Sequence[Budget]) -> Iterator[Standing]:
+def _time_available(budgets: Sequence[Budget]) -> Iterator[PointResult]:
     required = sum(one.time.required_sevenths for one in budgets) / DAYS_PER_WEEK
     rota = any(one.rota_recorded for one in budgets)
     officers = [one for one in budgets if one.worker is not None and one.time.eligible_days]
-    yield Standing(TIME_GIVEN, sum(one.time.allocated_minutes for one in budgets), required, known=rota or not required)
-    yield Standing(TIME_WORKED, sum(one.time.worked_minutes for one in budgets), required, known=rota or not required)
+    yield PointResult(
+        TIME_GIVEN, sum(one.time.allocated_minutes for one in budgets), required, known=rota or not required
+    )
+    yield PointResult(
+        TIME_WORKED, sum(one.time.worked_minutes for one in budgets), required, known=rota or not required
+    )
     spent = known_sum(
         sum(one.time.delivered_minutes for one in budgets), sum(one.time.minutes_not_known for one in budgets)
     )
-    yield Standing(TIME_SPENT, spent or 0, required, known=spent is not None or not required)
-    yield Standing(
+    yield PointResult(TIME_SPENT, spent or 0, required, known=spent is not None or not required)
+    yield PointResult(
         TIME_EACH, _count(officers, lambda one: not one.time.short_sevenths), len(officers), known=rota or not officers
     )
 
 
-def _time_with_each(prisoners: Sequence[Contact], as_of: date, settings: Settings) -> Iterator[Standing]:
+def _time_with_each(prisoners: Sequence[Contact], as_of: date, settings: Settings) -> Iterator[PointResult]:
     gaps = find_gaps((prisoner for prisoner in prisoners if prisoner.away is None), as_of=as_of, settings=settings)
-    yield Standing(INDIVIDUAL, _count(gaps, lambda gap: gap.state is GapState.OK), len(gaps))
+    yield PointResult(INDIVIDUAL, _count(gaps, lambda gap: gap.state is GapState.OK), len(gaps))
 
 
-def _first_days(facts: ComplianceFacts, as_of: date, settings: Settings) -> Iterator[Standing]:
+def _first_days(facts: ComplianceFacts, as_of: date, settings: Settings) -> Iterator[PointResult]:
     days = timedelta(days=settings.first_meeting_days)
     recent = [one for one in facts.starts if (as_of - one.arrived_on).days <= ARRIVALS_DAYS]
     due = [one for one in recent if one.arrived_on + days < as_of or one.seen_on is not None]
     in_time = _count(due, lambda one: one.seen_on is not None and one.seen_on <= one.arrived_on + days)
-    yield Standing(FIRST_DAYS, in_time, len(due))
+    yield PointResult(FIRST_DAYS, in_time, len(due))
 
     arrived = [
         prisoner
@@ -160,37 +164,37 @@ def _first_days(facts: ComplianceFacts, as_of: date, settings: Settings) -> Iter
     own = _count(
         own_due, lambda prisoner: prisoner.met_on is not None and prisoner.met_on <= prisoner.arrived_on + days
     )
-    yield Standing(OWN_FIRST_DAYS, own, len(own_due))
+    yield PointResult(OWN_FIRST_DAYS, own, len(own_due))
 
     known = [prisoner for prisoner in facts.prisoners if prisoner.records_begin_on is None]
     past = [prisoner for prisoner in known if prisoner.arrived_on + days < as_of or not prisoner.never_seen]
-    yield Standing(EVER_SEEN, _count(past, lambda prisoner: not prisoner.never_seen), len(past))
+    yield PointResult(EVER_SEEN, _count(past, lambda prisoner: not prisoner.never_seen), len(past))
 
     allocated = [prisoner for prisoner in facts.prisoners if prisoner.staff_id is not None]
-    yield Standing(OWN_MET, _count(allocated, lambda prisoner: prisoner.met_on is not None), len(allocated))
+    yield PointResult(OWN_MET, _count(allocated, lambda prisoner: prisoner.met_on is not None), len(allocated))
 
 
-def _notes_and_needs(facts: ComplianceFacts) -> Iterator[Standing]:
+def _notes_and_needs(facts: ComplianceFacts) -> Iterator[PointResult]:
     due = [one for one in facts.notes if one.in_time is not None]
     written = [one for one in due if one.session.note]
-    yield Standing(NOTES_WRITTEN, len(written), len(due))
+    yield PointResult(NOTES_WRITTEN, len(written), len(due))
     yield _of_check(NOTES_IN_TIME, [one.in_time for one in due])
-    yield Standing(NOTES_GOOD, _count(written, lambda one: one.all_met), len(written))
-    yield Standing(NOTES_READ, facts.sample.read, facts.sample.of)
+    yield PointResult(NOTES_GOOD, _count(written, lambda one: one.all_met), len(written))
+    yield PointResult(NOTES_READ, facts.sample.read, facts.sample.of)
     yield _of_check(NEEDS_UPDATED, [one.needs_updated for one in due])
-    yield Standing(NEEDS_IN_TIME, _count(facts.needs, lambda one: not one.days_overdue), len(facts.needs))
+    yield PointResult(NEEDS_IN_TIME, _count(facts.needs, lambda one: not one.days_overdue), len(facts.needs))
 
 
-def _of_check(point: Point, marks: Sequence[Mark | None]) -> Standing:
+def _of_check(point: Point, marks: Sequence[Mark | None]) -> PointResult:
     """Return how many notes meet a check, of those of which it can be told."""
     met = marks.count(Mark.MET)
-    return Standing(point, met, met + marks.count(Mark.UNMET), known=Mark.QUERY not in marks or len({*marks}) > 1)
+    return PointResult(point, met, met + marks.count(Mark.UNMET), known=Mark.QUERY not in marks or len({*marks}) > 1)
 
 
-def _acct_reviews(reviews: Sequence[ReviewOfPrisoner]) -> Iterator[Standing]:
+def _acct_reviews(reviews: Sequence[ReviewOfPrisoner]) -> Iterator[PointResult]:
     given = (Contribution.ATTENDED, Contribution.WROTE)
-    yield Standing(ACCT_INVITED, _count(reviews, lambda one: one.invited is True), len(reviews))
-    yield Standing(ACCT_INVOLVED, _count(reviews, lambda one: one.contribution in given), len(reviews))
+    yield PointResult(ACCT_INVITED, _count(reviews, lambda one: one.invited is True), len(reviews))
+    yield PointResult(ACCT_INVOLVED, _count(reviews, lambda one: one.contribution in given), len(reviews))
 
 
 def _count(facts: Iterable[Fact], holds: Callable[[Fact], bool]) -> int:

@@ -21,7 +21,7 @@ WING_SILENT_DAYS: Final = 14
 HALF: Final = 2
 
 
-class Kind(IntEnum):
+class NewsKind(IntEnum):
     """What kind of news it is, the worst first."""
 
     NOTHING_RECORDED = 0
@@ -36,7 +36,7 @@ class Kind(IntEnum):
 class News(NamedTuple):
     """One piece of news: how bad it is, and its sentence. `weight` orders news of one kind, the largest first."""
 
-    kind: Kind
+    kind: NewsKind
     weight: float
     sentence: str
     wing: str | None = None
@@ -90,11 +90,13 @@ def _all_news(facts: MorningFacts, as_of: date) -> Iterator[News]:
     if facts.last_recorded_on is not None and days_between(facts.last_recorded_on, as_of) >= SILENT_DAYS:
         ago = days_between(facts.last_recorded_on, as_of)
         said = f"No session has been recorded since {say_day_near(facts.last_recorded_on, as_of)}: {ago} days."
-        yield News(Kind.NOTHING_RECORDED, ago, said)
+        yield News(NewsKind.NOTHING_RECORDED, ago, said)
     for wing in facts.wings:
         yield from _of_wing(wing, facts, as_of)
     if facts.see_today:
-        yield News(Kind.SEE_TODAY, 0, f"{facts.see_today} to be seen today; somebody has time for {facts.with_time}.")
+        yield News(
+            NewsKind.SEE_TODAY, 0, f"{facts.see_today} to be seen today; somebody has time for {facts.with_time}."
+        )
 
 
 def _of_wing(wing: WingNews, facts: MorningFacts, as_of: date) -> Iterator[News]:
@@ -103,19 +105,19 @@ def _of_wing(wing: WingNews, facts: MorningFacts, as_of: date) -> Iterator[News]
     share = wing.without / wing.prisoners if wing.prisoners else 0.0
     if wing.detailed_minutes and wing.dropped_minutes == wing.detailed_minutes:
         said = f"{without}; all {wing.detailed_minutes:,} minutes detailed in {weeks} were dropped."
-        yield News(Kind.ALL_DROPPED, wing.without, said, wing.wing)
+        yield News(NewsKind.ALL_DROPPED, wing.without, said, wing.wing)
     if wing.rota_recorded and not wing.detailed_minutes and wing.required_minutes:
         said = f"{without}; no key work was detailed in {weeks}, {wing.required_minutes:,.0f} minutes were required."
-        yield News(Kind.NO_TIME, wing.without, said, wing.wing)
+        yield News(NewsKind.NO_TIME, wing.without, said, wing.wing)
     silent = days_between(wing.last_session_on, as_of) if wing.last_session_on else 0
     if silent >= WING_SILENT_DAYS and wing.prisoners and wing.last_session_on:
         since = f"no session since {say_day_near(wing.last_session_on, as_of)}, {silent} days"
         prisoners = "one prisoner is" if wing.prisoners == 1 else f"{wing.prisoners} prisoners are"
         said = f"Wing {wing.wing}: {since}; {prisoners} there."
-        yield News(Kind.SILENCE, wing.prisoners, said, wing.wing)
+        yield News(NewsKind.SILENCE, wing.prisoners, said, wing.wing)
     yield from _change(wing)
     if HALF * wing.without > wing.prisoners:
-        yield News(Kind.MOST_UNSEEN, share, f"{without}; {_time(wing, weeks)}.", wing.wing)
+        yield News(NewsKind.MOST_UNSEEN, share, f"{without}; {_time(wing, weeks)}.", wing.wing)
 
 
 def _time(wing: WingNews, weeks: str) -> str:
@@ -136,7 +138,7 @@ def _change(wing: WingNews) -> Iterator[News]:
         said = f"Wing {wing.wing}: {say_count(chart.sessions, 'session')} last week, {usual} ({between})."
     else:
         said = f"Wing {wing.wing}: for eight weeks fewer sessions than before; {chart.sessions} last week, {usual}."
-    yield News(Kind.SUDDEN_CHANGE, chart.expected - chart.sessions, said, wing.wing)
+    yield News(NewsKind.SUDDEN_CHANGE, chart.expected - chart.sessions, said, wing.wing)
 
 
 def _span(days: int) -> str:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from keyworker_cli.rules.codes.records import Outcome, SlotStatus
-from keyworker_cli.rules.facts.rota import PlacePlanned, PlannedSession, Slot
+from keyworker_cli.rules.facts.rota import PlannedPlace, PlannedSession, Slot
 from keyworker_cli.rules.rota.slots import LOST, SlotState, state_of_slot
 
 STANDING = (SlotState.TO_COME, SlotState.WORKED)
@@ -18,12 +18,12 @@ class KeptPlan(NamedTuple):
     `officers` are the key workers whose time of that day was planned.
     """
 
-    standing: Mapping[int, PlacePlanned]
-    gone: Mapping[int, PlacePlanned]
+    standing: Mapping[int, PlannedPlace]
+    gone: Mapping[int, PlannedPlace]
     officers: frozenset[int]
 
 
-def check_plan(places: Iterable[PlacePlanned], slots: Iterable[Slot], *, on: date) -> KeptPlan:
+def check_plan(places: Iterable[PlannedPlace], slots: Iterable[Slot], *, on: date) -> KeptPlan:
     """Return the places of a day's plan that still hold at its end: officer present, and the slot covers the place."""
     there = [slot for slot in slots if slot.slot_on == on and state_of_slot(slot, as_of=on) in STANDING]
     places = list(places)
@@ -32,7 +32,7 @@ def check_plan(places: Iterable[PlacePlanned], slots: Iterable[Slot], *, on: dat
     return KeptPlan(standing, gone, frozenset(place.key_worker_id for place in places))
 
 
-def _covers(slot: Slot, place: PlacePlanned) -> bool:
+def _covers(slot: Slot, place: PlannedPlace) -> bool:
     same = slot.key_worker_id == place.key_worker_id
     return same and slot.start_minute <= place.start_minute and place.end_minute <= slot.end_minute
 

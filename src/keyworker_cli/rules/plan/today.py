@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from keyworker_cli.rules.codes.records import Relation
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.facts.rota import PlacePlanned, Slot
+from keyworker_cli.rules.facts.rota import PlannedPlace, Slot
 from keyworker_cli.rules.plan.day_plan import Candidate, Place, find_places, make_plan
 from keyworker_cli.rules.plan.kept_plan import KeptPlan, check_plan
 from keyworker_cli.rules.rota.slots import sessions_in
@@ -84,7 +84,7 @@ class TodaysPlan(NamedTuple):
 def plan_today(
     candidates: Sequence[Candidate],
     slots: Sequence[Slot],
-    kept: Iterable[PlacePlanned],
+    kept: Iterable[PlannedPlace],
     *,
     on: date,
     session_minutes: int,
@@ -130,12 +130,12 @@ def free_places(
     return [place for place in places if not any(_overlap(place, one) for one in kept.standing.values())]
 
 
-def _overlap(place: Place, kept: PlacePlanned) -> bool:
+def _overlap(place: Place, kept: PlannedPlace) -> bool:
     same = place.slot.key_worker_id == kept.key_worker_id
     return same and place.start_minute < kept.end_minute and kept.start_minute < place.end_minute
 
 
-def _kept(place: PlacePlanned, prisoner: Contact | None) -> ByWhom:
+def _kept(place: PlannedPlace, prisoner: Contact | None) -> ByWhom:
     own = prisoner is not None and prisoner.key_worker_id == place.key_worker_id
     return ByWhom(place.staff_id, place.by, place.start_minute, kept=True, own=own)
 

@@ -115,7 +115,7 @@ def overlapping(
     return None
 
 
-def with_settled_start(recording: Recording, person_id: int, others: Sequence[OfficerSession]) -> Recording:
+def with_start_known(recording: Recording, person_id: int, others: Sequence[OfficerSession]) -> Recording:
     """Return the session with its start unknown where it was only reckoned and the officer was with another prisoner.
 
     Whoever records a morning's sessions one after the other has not held them all in the last half hour.

@@ -9,7 +9,7 @@ from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Merge, Stay
 from keyworker_cli.rules.say import say_prisoner
-from keyworker_cli.rules.stays.movements import check_not_locked
+from keyworker_cli.rules.stays.record_lock import check_not_locked
 
 MERGED_WORDS = {
     "stay": ("stay", "stays"),

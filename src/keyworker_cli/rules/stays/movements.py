@@ -18,20 +18,11 @@ from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Away, Moved, Stay, VoidStay
 from keyworker_cli.rules.say import say_count, say_prisoner
-from keyworker_cli.rules.stays.record_lock import record_locked
+from keyworker_cli.rules.stays.record_lock import check_not_locked
 from keyworker_cli.rules.stays.settling import end_reason, is_segregation
 from keyworker_cli.rules.typed import read_word
 
 # --- who is meant, and is he here ---
-
-
-def check_not_locked(prisoner: Person) -> None:
-    """Refuse to change the record of a prisoner who has died: kept, readable, never edited; raises `RefusedError`."""
-    if prisoner.departure_reason == DepartureReason.DIED and prisoner.left_on:
-        hint = (
-            f"if that was recorded for the wrong prisoner: kw prisoner leave {prisoner.prison_number} --undo --why TEXT"
-        )
-        raise record_locked(prisoner, prisoner.left_on, hint)
 
 
 def stay_here(prisoner: Person, stays: Sequence[Stay], *, today: date) -> Stay:

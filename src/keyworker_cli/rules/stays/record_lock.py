@@ -19,6 +19,15 @@ def record_locked(prisoner: Person, died_on: date, hint: str) -> RefusedError:
     return RefusedError(f"{say_prisoner(prisoner)} died on {say_date(died_on)}; his record is locked.", hint)
 
 
+def check_not_locked(prisoner: Person) -> None:
+    """Refuse to change the record of a prisoner who has died: kept, readable, never edited; raises `RefusedError`."""
+    if prisoner.departure_reason == DepartureReason.DIED and prisoner.left_on:
+        hint = (
+            f"if that was recorded for the wrong prisoner: kw prisoner leave {prisoner.prison_number} --undo --why TEXT"
+        )
+        raise record_locked(prisoner, prisoner.left_on, hint)
+
+
 def check_stay_open(prisoner: Person, stay: Stay) -> None:
     """Refuse to change what is recorded in the stay in which a prisoner died; `RefusedError`.
 

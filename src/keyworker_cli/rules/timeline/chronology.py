@@ -31,14 +31,14 @@ from keyworker_cli.rules.timeline.key_work import (
     spells_without,
     workers_time,
 )
-from keyworker_cli.rules.timeline.record import Entry, Kind, RecordHistory
+from keyworker_cli.rules.timeline.record import Entry, EntryKind, RecordHistory
 
 LATE_FROM_DAYS: Final = 2
 """Days after what happened from which its recording is late: a note is due within 24 hours."""
 
 BEFORE: Final = -1
-OUT: Final = (Kind.DEPARTURE, Kind.ALLOCATION_END)
-FIRST, LAST = (Kind.ARRIVAL,), (Kind.DEPARTURE, Kind.DEATH)
+OUT: Final = (EntryKind.DEPARTURE, EntryKind.ALLOCATION_END)
+FIRST, LAST = (EntryKind.ARRIVAL,), (EntryKind.DEPARTURE, EntryKind.DEATH)
 WHOLE_DAY: Final = -1
 
 
@@ -88,7 +88,7 @@ def _marked(entry: Entry, died: date | None) -> Entry:
 def _place(entry: Entry, *, back_on: Collection[date]) -> tuple[date, int, int]:
     if entry.on in back_on and entry.kind in OUT:
         return entry.on, BEFORE, WHOLE_DAY
-    if entry.on in back_on and entry.kind is Kind.BACK:  # from nights away that ended with the stay he then left
+    if entry.on in back_on and entry.kind is EntryKind.BACK:  # from nights away that ended with the stay he then left
         return entry.on, 2 * BEFORE, WHOLE_DAY
     part = 0 if entry.kind in FIRST else 2 if entry.kind in LAST else 1
     return entry.on, part, WHOLE_DAY if entry.minute is None else entry.minute

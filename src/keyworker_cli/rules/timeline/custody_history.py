@@ -13,7 +13,7 @@ from keyworker_cli.rules.facts.care import AcctReview, EventRecord, NeedRaised
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.markers.table import KINDS
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.timeline.record import Entry, Kind, Mark, RecordHistory
+from keyworker_cli.rules.timeline.record import Entry, EntryKind, Mark, RecordHistory
 
 LEFT: Final = {
     DepartureReason.RELEASE: "Released",
@@ -33,17 +33,17 @@ def stays(history: RecordHistory, *, settings: Settings) -> Iterator[Entry]:
     for stay in history.stays:
         unseen = _unseen(history, stay, settings)
         came = f"{_came(stay)}" + f", {'to' if stay.arrival_known else 'in'} {stay.location}" * bool(stay.location)
-        yield Entry(stay.arrived_on, Kind.ARRIVAL, came, mark=history.recorded("stay", stay.arrived_on))
+        yield Entry(stay.arrived_on, EntryKind.ARRIVAL, came, mark=history.recorded("stay", stay.arrived_on))
         changed = history.changed("stay", stay.arrived_on)
         if stay.out_of_scope_from is not None:
             why = stay.out_of_scope_reason or ""
             mark = changed if stay.left_on is None else None  # else it may be that of his departure
-            yield Entry(stay.out_of_scope_from, Kind.OUT_OF_SCOPE, "Taken out of scope", details=why, mark=mark)
+            yield Entry(stay.out_of_scope_from, EntryKind.OUT_OF_SCOPE, "Taken out of scope", details=why, mark=mark)
         if stay.left_on is not None and stay.departure_reason == DepartureReason.DIED:
-            yield Entry(stay.left_on, Kind.DEATH, f"Died; his record is locked. {unseen}", mark=changed)
+            yield Entry(stay.left_on, EntryKind.DEATH, f"Died; his record is locked. {unseen}", mark=changed)
         elif stay.left_on is not None:
             left = LEFT[DepartureReason(stay.departure_reason)] if stay.departure_reason else "Left"
-            yield Entry(stay.left_on, Kind.DEPARTURE, f"{left}. {unseen}", mark=changed)
+            yield Entry(stay.left_on, EntryKind.DEPARTURE, f"{left}. {unseen}", mark=changed)
 
 
 def _came(stay: Stay) -> str:
@@ -57,7 +57,7 @@ def void_stays(history: RecordHistory) -> Iterator[Entry]:
     for stay in history.void_stays:
         what = f"Arrival taken back, in no count: {ARRIVAL_WORDS[ArrivalType(stay.arrival_type)]}"
         mark = Mark(stay.voided_by, stay.voided_at)
-        yield Entry(stay.arrived_on, Kind.VOIDED, what, details=stay.voided_why or "", mark=mark)
+        yield Entry(stay.arrived_on, EntryKind.VOIDED, what, details=stay.voided_why or "", mark=mark)
 
 
 def _unseen(history: RecordHistory, stay: Stay, settings: Settings) -> str:
@@ -75,29 +75,31 @@ def places(history: RecordHistory) -> Iterator[Entry]:
     """Yield his moves and his nights away."""
     for move in history.moves:
         mark = Mark(move.recorded_by, move.recorded_at, move.recorded_known)
-        yield Entry(move.moved_on, Kind.MOVE, f"Moved to {move.location}", move.at_minute, mark=mark)
+        yield Entry(move.moved_on, EntryKind.MOVE, f"Moved to {move.location}", move.at_minute, mark=mark)
     for away in history.absences:
         where = AWAY_WORDS[AbsenceReason(away.reason)]
-        yield Entry(away.from_on, Kind.AWAY, f"Out overnight, {where}", mark=history.recorded("absence", away.from_on))
+        yield Entry(
+            away.from_on, EntryKind.AWAY, f"Out overnight, {where}", mark=history.recorded("absence", away.from_on)
+        )
         if away.to_on is not None:
             back = history.changed("absence", away.from_on)
-            yield Entry(away.to_on, Kind.BACK, f"Back: had been {where}", mark=back)
+            yield Entry(away.to_on, EntryKind.BACK, f"Back: had been {where}", mark=back)
 
 
 def numbers(history: RecordHistory) -> Iterator[Entry]:
     """Yield the other prison numbers that were found to be his."""
     for merge in history.merges:
         what = f"{merge.merged_number} found to be his: the two records made one"
-        yield Entry(merge.merged_on, Kind.MERGE, what, details=merge.why or "")
+        yield Entry(merge.merged_on, EntryKind.MERGE, what, details=merge.why or "")
 
 
 def events(history: RecordHistory) -> Iterator[Entry]:
     """Yield what happened to him and what became known of him, and when it ended."""
     for event in history.events:
         mark = Mark(event.recorded_by, event.recorded_at, event.recorded_known)
-        yield Entry(event.event_on, Kind.EVENT, "Event", minute=event.at_minute, details=_event(event), mark=mark)
+        yield Entry(event.event_on, EntryKind.EVENT, "Event", minute=event.at_minute, details=_event(event), mark=mark)
         if event.until_on is not None:
-            yield Entry(event.until_on, Kind.EVENT_END, "Event ended", details=KINDS[event.code].name)
+            yield Entry(event.until_on, EntryKind.EVENT_END, "Event ended", details=KINDS[event.code].name)
 
 
 def _event(event: EventRecord) -> str:
@@ -110,7 +112,7 @@ def _event(event: EventRecord) -> str:
 def accts(history: RecordHistory) -> Iterator[Entry]:
     """Yield his ACCTs, opened and closed, and their reviews with his key worker's part in each."""
     for acct in history.accts:
-        yield Entry(acct.opened_on, Kind.ACCT, "ACCT opened", mark=history.recorded("acct", acct.opened_on))
+        yield Entry(acct.opened_on, EntryKind.ACCT, "ACCT opened", mark=history.recorded("acct", acct.opened_on))
         changed = history.changed("acct", acct.opened_on)
         if acct.closed_on is not None:
             due = (
@@ -119,20 +121,20 @@ def accts(history: RecordHistory) -> Iterator[Entry]:
                 else ""
             )
             mark = changed if acct.review_held_on is None else None  # else it may be that of the review
-            yield Entry(acct.closed_on, Kind.ACCT, "ACCT closed", details=due, mark=mark)
+            yield Entry(acct.closed_on, EntryKind.ACCT, "ACCT closed", details=due, mark=mark)
         if acct.review_held_on is not None:
-            yield Entry(acct.review_held_on, Kind.ACCT_REVIEW, "ACCT post-closure review held", mark=changed)
+            yield Entry(acct.review_held_on, EntryKind.ACCT_REVIEW, "ACCT post-closure review held", mark=changed)
     for review in history.reviews:
         mark = history.recorded("acct_review", review.due_on)
         if review.held_on is None:
             what = "ACCT review due, not recorded as held"
-            yield Entry(review.due_on, Kind.ACCT_REVIEW, what, details=_part(review), mark=mark)
+            yield Entry(review.due_on, EntryKind.ACCT_REVIEW, what, details=_part(review), mark=mark)
         else:
             what = "ACCT review held" + (
                 f", due {say_day_near(review.due_on, review.held_on or review.due_on)}"
                 * (review.held_on != review.due_on)
             )
-            yield Entry(review.held_on, Kind.ACCT_REVIEW, what, details=_part(review), mark=mark)
+            yield Entry(review.held_on, EntryKind.ACCT_REVIEW, what, details=_part(review), mark=mark)
 
 
 def _part(review: AcctReview) -> str:
@@ -146,11 +148,11 @@ def needs(history: RecordHistory) -> Iterator[Entry]:
     """Yield what was to be done for him, and what became of it."""
     for need in history.needs:
         mark = history.recorded("need", need.raised_on, need.need_id)
-        yield Entry(need.raised_on, Kind.NEED, "To be done", details=_need(need), mark=mark)
+        yield Entry(need.raised_on, EntryKind.NEED, "To be done", details=_need(need), mark=mark)
         if need.closed_on is not None:
             became = CLOSED[NeedOutcome(need.outcome)] if need.outcome else "Closed"
             changed = history.changed("need", need.raised_on, need.need_id)
-            yield Entry(need.closed_on, Kind.NEED_CLOSED, became, details=need.text, mark=changed)
+            yield Entry(need.closed_on, EntryKind.NEED_CLOSED, became, details=need.text, mark=changed)
 
 
 def notes_read(history: RecordHistory) -> Iterator[Entry]:
@@ -163,7 +165,7 @@ def notes_read(history: RecordHistory) -> Iterator[Entry]:
         what = f"Note of {say_day_near(session.held_on, one.read_on)} read by {one.read_by}"
         found = f"{one.found}; action: {one.action}" if one.action else one.found
         mark = Mark(one.recorded_by, one.recorded_at, one.recorded_known)
-        yield Entry(one.read_on, Kind.NOTE_READ, what, details=found, mark=mark)
+        yield Entry(one.read_on, EntryKind.NOTE_READ, what, details=found, mark=mark)
 
 
 def asked(history: RecordHistory) -> Iterator[Entry]:
@@ -171,7 +173,7 @@ def asked(history: RecordHistory) -> Iterator[Entry]:
     for one in history.answers:
         if one.voided_at is None:
             mark = Mark(one.recorded_by, one.recorded_at, one.recorded_known)
-            yield Entry(one.asked_on, Kind.ASKED, f"Asked for his own answer by {one.asked_by}", mark=mark)
+            yield Entry(one.asked_on, EntryKind.ASKED, f"Asked for his own answer by {one.asked_by}", mark=mark)
 
 
 def _need(need: NeedRaised) -> str:

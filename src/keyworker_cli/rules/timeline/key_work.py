@@ -21,13 +21,13 @@ from keyworker_cli.rules.sessions.case_note import say_topics
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.after_death import LateSessions, late_sessions
 from keyworker_cli.rules.timeline.on_lists import Mornings, Signals, mornings_overdue, mornings_to_be_seen
-from keyworker_cli.rules.timeline.record import Entry, Kind, Mark, RecordHistory
+from keyworker_cli.rules.timeline.record import Entry, EntryKind, Mark, RecordHistory
 
 DAY: Final = timedelta(days=1)
 NOT_HELD: Final = {
-    Outcome.REFUSED: (Kind.REFUSED, "Refused a {} with {}"),
-    Outcome.DID_NOT_ATTEND: (Kind.DID_NOT_ATTEND, "Did not attend a {} with {}"),
-    Outcome.CANCELLED: (Kind.CANCELLED, "Cancelled: a {} with {}"),
+    Outcome.REFUSED: (EntryKind.REFUSED, "Refused a {} with {}"),
+    Outcome.DID_NOT_ATTEND: (EntryKind.DID_NOT_ATTEND, "Did not attend a {} with {}"),
+    Outcome.CANCELLED: (EntryKind.CANCELLED, "Cancelled: a {} with {}"),
 }
 TYPES: Final = {SessionType.KS: "session", SessionType.KE: "key worker entry"}
 
@@ -41,14 +41,16 @@ def allocations(history: RecordHistory) -> Iterator[Entry]:
         mark = Mark(held.recorded_by, held.recorded_at, held.recorded_known)
         if held.held_no_day:
             what = f"{what}, corrected on the day it began: {held.end_reason}"
-            yield Entry(held.allocated_on, Kind.ALLOCATION, what, at, held.because or "", mark=mark)
+            yield Entry(held.allocated_on, EntryKind.ALLOCATION, what, at, held.because or "", mark=mark)
             continue
-        yield Entry(held.allocated_on, Kind.ALLOCATION, what, at, held.because or "", mark=mark)
+        yield Entry(held.allocated_on, EntryKind.ALLOCATION, what, at, held.because or "", mark=mark)
         if held.acknowledged_on is not None:
-            yield Entry(held.acknowledged_on, Kind.ALLOCATION, f"{held.name} acknowledged that he is his key worker")
+            yield Entry(
+                held.acknowledged_on, EntryKind.ALLOCATION, f"{held.name} acknowledged that he is his key worker"
+            )
         if held.ended_on is not None:
             by = f" by {held.ended_by}" if held.ended_by else ""
-            yield Entry(held.ended_on, Kind.ALLOCATION_END, f"{held.name} no longer his: {held.end_reason}{by}")
+            yield Entry(held.ended_on, EntryKind.ALLOCATION_END, f"{held.name} no longer his: {held.end_reason}{by}")
 
 
 def _minute(at: datetime | None, on: date) -> int | None:
@@ -65,7 +67,7 @@ def spells_without(history: RecordHistory, *, as_of: date) -> Iterator[Entry]:
         for (_, free_from), (free_until, _) in pairwise(edges):
             if days := days_between(free_from, free_until):
                 until = "so far" if free_until == end and end == as_of else f"until {say_date(free_until)}"
-                yield Entry(free_from, Kind.NO_KEY_WORKER, f"No key worker for {say_days(days)}, {until}")
+                yield Entry(free_from, EntryKind.NO_KEY_WORKER, f"No key worker for {say_days(days)}, {until}")
 
 
 def _in_stay(held: Allocation, stay: Stay) -> bool:
@@ -84,7 +86,7 @@ def workers_time(history: RecordHistory, *, as_of: date) -> Iterator[Entry]:
         time = history.times[held.allocation_id]
         until = min(held.ended_on - DAY if held.ended_on else as_of, as_of)
         for spell in spells_without_time(time.slots, since=held.allocated_on, until=until, rota_until=time.rota_until):
-            yield Entry(spell.first_on, Kind.ROTA, _rota(held, spell))
+            yield Entry(spell.first_on, EntryKind.ROTA, _rota(held, spell))
         for status in time.statuses:
             back_on = comes_back_on(status.status, status.return_on)
             ends = min(day for day in (back_on, status.until_on, date.max) if day)
@@ -93,7 +95,7 @@ def workers_time(history: RecordHistory, *, as_of: date) -> Iterator[Entry]:
                 back = "" if ends == date.max else f", until {say_date(ends)}"
                 what = f"{held.name} {STATUS_WORDS[StaffStatus(status.status)]}{back}"
                 mark = Mark(status.recorded_by, status.recorded_at, status.recorded_known)
-                yield Entry(begins, Kind.WORKER_AWAY, what, mark=mark)
+                yield Entry(begins, EntryKind.WORKER_AWAY, what, mark=mark)
 
 
 def _rota(held: Allocation, spell: RotaSpell) -> str:
@@ -114,10 +116,10 @@ def sessions(history: RecordHistory, *, settings: Settings) -> Iterator[Entry]:
         yield _entry(history, session, kind, what)
     for session in history.voided:
         _, what = _session(session, settings)
-        yield _entry(history, session, Kind.VOIDED, f"Taken out, in no count: {what[:1].lower()}{what[1:]}")
+        yield _entry(history, session, EntryKind.VOIDED, f"Taken out, in no count: {what[:1].lower()}{what[1:]}")
 
 
-def _entry(history: RecordHistory, session: SessionHeld, kind: Kind, what: str) -> Entry:
+def _entry(history: RecordHistory, session: SessionHeld, kind: EntryKind, what: str) -> Entry:
     said = f"In his words: {session.prisoner_said}" if session.prisoner_said else ""
     declined = f"declined: {say_topics(session.declined_topics)}" if session.declined_topics else ""
     return Entry(
@@ -132,7 +134,7 @@ def _entry(history: RecordHistory, session: SessionHeld, kind: Kind, what: str) 
     )
 
 
-def _session(session: SessionHeld, settings: Settings) -> tuple[Kind, str]:
+def _session(session: SessionHeld, settings: Settings) -> tuple[EntryKind, str]:
     what = TYPES[SessionType(session.type)]
     if session.outcome != Outcome.COMPLETED:
         kind, words = NOT_HELD[Outcome(session.outcome)]
@@ -143,11 +145,11 @@ def _session(session: SessionHeld, settings: Settings) -> tuple[Kind, str]:
         ", minutes not known" if session.minutes is None else f", {session.minutes} minutes" * bool(session.minutes)
     )
     if session.type == SessionType.KE:
-        return Kind.ENTRY, f"Key worker entry by {session.by}{how}{length}"
+        return EntryKind.ENTRY, f"Key worker entry by {session.by}{how}{length}"
     if not is_counted(session, settings=settings):
         where = f", {session.place}" if is_at_the_door(session.place, settings=settings) else ""
-        return Kind.SHORT_CONTACT, f"Short contact with {session.by}{how}{length}{where}: not counted"
-    return Kind.SESSION, f"Session with {session.by}{how}{length}"
+        return EntryKind.SHORT_CONTACT, f"Short contact with {session.by}{how}{length}{where}: not counted"
+    return EntryKind.SESSION, f"Session with {session.by}{how}{length}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +207,9 @@ def list_entries(listed: OnLists) -> Iterator[Entry]:
     """Yield, on the first of them, each run of mornings on which he stood on a list."""
     for run in listed.overdue:
         serious = f", serious from {say_date(run.serious_on)}" if run.serious_on and run.number > 1 else ""
-        yield Entry(run.first_on, Kind.OVERDUE_LIST, f"On the overdue list on {say_mornings(run)}{serious}")
+        yield Entry(run.first_on, EntryKind.OVERDUE_LIST, f"On the overdue list on {say_mornings(run)}{serious}")
     for run in listed.see_today:
-        yield Entry(run.first_on, Kind.SEE_TODAY, f"On the list to see today on {say_mornings(run)}")
+        yield Entry(run.first_on, EntryKind.SEE_TODAY, f"On the list to see today on {say_mornings(run)}")
 
 
 def say_mornings(run: Mornings) -> str:

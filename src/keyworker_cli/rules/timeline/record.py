@@ -18,7 +18,7 @@ from keyworker_cli.rules.facts.voice import AnswerGiven
 from keyworker_cli.rules.stays.after_death import died_on, in_time
 
 
-class Kind(StrEnum):
+class EntryKind(StrEnum):
     """What an entry of a chronology is about."""
 
     ARRIVAL = "ARRIVAL"
@@ -72,7 +72,7 @@ class Entry:
     """
 
     on: date
-    kind: Kind
+    kind: EntryKind
     what: str
     minute: int | None = None
     details: str = ""

@@ -47,7 +47,7 @@ class Bulk(Protocol):
         """Put rows into a temporary table of this transaction, as fast as they come."""
         ...
 
-    def settle(self) -> None:
+    def analyze(self) -> None:
         """Let the database learn what the load has brought."""
         ...
 
@@ -110,7 +110,7 @@ class FileBulk(_OnConnection):
             cursor.executemany(insert, chunk)
         cursor.close()
 
-    def settle(self) -> None:
+    def analyze(self) -> None:
         """Let SQLite learn how large its tables have become."""
         self.run("PRAGMA analysis_limit = 400")
         self.run("ANALYZE")
@@ -140,7 +140,7 @@ class ServerBulk(_OnConnection):
                 copy.write_row(row)
         self.run(f"ANALYZE {table}")
 
-    def settle(self) -> None:
+    def analyze(self) -> None:
         """Let the server learn how large its tables have become, and which keys the load gave by itself."""
         self.run("SELECT setval(pg_get_serial_sequence('person', 'id'), max(id)) FROM person")
         self.run(f"ANALYZE {', '.join(table.name for table in RECORD_TABLES)}")

@@ -86,7 +86,7 @@ class Loading:
         """Put the rows of a file, each behind its line, where they can be compared; `given` are the columns it has."""
         return self.staging.stage(sheet, rows, given=given)
 
-    def settle(self, staged: Staged, *, file: str, numbers: Numbers) -> Iterator[Fault]:
+    def save(self, staged: Staged, *, file: str, numbers: Numbers) -> Iterator[Fault]:
         """Save new and changed rows; yield contradictions between rows, and save nothing where there is one.
 
         `numbers` say whose each prison number of this file is.
@@ -132,4 +132,4 @@ class Loading:
         self._settle_records()
         self.staging.drop()
         comparing.drop_locked_records(self.staging)
-        self.staging.settle()
+        self.staging.analyze()

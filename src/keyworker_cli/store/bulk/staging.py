@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Date, Integer, Select, Text, c
 from sqlalchemy.types import TypeEngine
 
 from keyworker_cli.rules.facts.names import moment_text
-from keyworker_cli.rules.files.cells import CLOCK, DATE, MOMENT, PAST_DATE, PRISONER, WORKER, Kind
+from keyworker_cli.rules.files.cells import CLOCK, DATE, MOMENT, PAST_DATE, PRISONER, WORKER, CellKind
 from keyworker_cli.rules.files.kinds import AMENDMENTS, KEY_WORKERS, OF_SESSIONS, PRISONERS
 from keyworker_cli.rules.files.sheet import Sheet
 from keyworker_cli.rules.stays.settling import Settled
@@ -35,7 +35,7 @@ _EXTRA: Final = {PRISONERS.name: ("person_id",), KEY_WORKERS.name: ("search_name
 """What a table holds beside the columns of its file."""
 _FOUND: Final = {sheet.name: "session_id INTEGER, " for sheet in OF_SESSIONS} | {PRISONERS.name: "place_given TEXT, "}
 """What is found out about a staged row beside what every one has."""
-_TYPES: Final[dict[Kind, TypeEngine[Any]]] = {
+_TYPES: Final[dict[CellKind, TypeEngine[Any]]] = {
     DATE: Date(),
     PAST_DATE: Date(),
     MOMENT: Moment(),
@@ -173,9 +173,9 @@ class Staging:
         for staged in self.staged:
             self.run(f"DROP TABLE {staged.name}")
 
-    def settle(self) -> None:
+    def analyze(self) -> None:
         """Let the database learn what was brought."""
-        self._bulk.settle()
+        self._bulk.analyze()
 
 
 def _is_concerned(whose: ColumnElement[int]) -> ColumnElement[bool]:

@@ -413,7 +413,7 @@ class Change:
         """End an event: from that day on it no longer holds."""
         self._amend("event", event_id, f"{prison_number} {code}", until_on=until_on)
 
-    def settle_need(
+    def close_need(
         self, need_id: int, prison_number: str, *, raised_on: date, outcome: NeedOutcome, closed_on: date | None
     ) -> None:
         """Record what became of something to be done; without `closed_on` it goes on."""
@@ -456,7 +456,7 @@ class Change:
         key = f"{staff_id} {on}"
         self._add("rota_slot", key, key_worker_id=key_worker_id, **times, published_on=published_on)
 
-    def settle_slot(
+    def mark_slot(
         self, slot_id: int, staff_id: str, *, on: date, status: SlotStatus, reason: LossReason | None
     ) -> None:
         """Record what became of a slot: worked, or lost and why."""

@@ -16,9 +16,9 @@ from pathlib import Path
 from keyworker_cli.errors import DatabaseError, KwError, NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.database.backups import (
     WITHOUT_ITS_MANIFEST,
+    BackupStanding,
     Contents,
     Manifest,
-    Standing,
     kept_beside,
     manifest_beside,
     read_manifest,
@@ -85,7 +85,7 @@ class Copied:
     part: Path
     contents: Contents
     manifest: Manifest | None
-    standing: Standing | None
+    standing: BackupStanding | None
     uncovers: bool
     taken_out: tuple[str, ...]
 
@@ -173,17 +173,17 @@ def _hash_at(connection: sqlite3.Connection, line: int) -> str | None:
     return found and str(found[0])
 
 
-def _standing(database: Path, backup: Contents) -> Standing:
+def _standing(database: Path, backup: Contents) -> BackupStanding:
     try:
         sqlite_file.schema_version(database)
         with closing(sqlite_file.connect(database)) as connection:
             lines, head = _head(connection)
             is_earlier = _hash_at(connection, backup.lines) == backup.head
-            return Standing(lines, head, lines - backup.lines if is_earlier else None)
+            return BackupStanding(lines, head, lines - backup.lines if is_earlier else None)
     except LockedOutError:
         raise
     except (DatabaseError, sqlite3.Error, TypeError):
-        return Standing(None, None, None)
+        return BackupStanding(None, None, None)
 
 
 def _digest(path: Path) -> str:

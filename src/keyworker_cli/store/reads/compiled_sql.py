@@ -744,12 +744,19 @@ FROM day_plan AS latest
 WHERE latest.plan_on >= :since AND latest.plan_on < :as_of ORDER BY latest.plan_on DESC, latest.id DESC
 LIMIT 1 OFFSET 0) ORDER BY worker.last_name, worker.first_name, worker.staff_id, place.start_minute
 """,
-    "places_planned": """
-SELECT place.person_id, place.key_worker_id, worker.staff_id, worker.last_name, worker.first_name, place.start_minute, place.end_minute
+    "planned_places_on": """
+SELECT "plan".plan_on, place.person_id, place.key_worker_id, worker.staff_id, worker.last_name, worker.first_name, place.start_minute, place.end_minute
 FROM day_plan AS "plan" JOIN plan_place AS place ON place.day_plan_id = "plan".id JOIN key_worker AS worker ON worker.id = place.key_worker_id
 WHERE "plan".id = (SELECT max(later.id) AS max_1
 FROM day_plan AS later
-WHERE later.plan_on = :on) ORDER BY place.start_minute, worker.staff_id
+WHERE later.plan_on = "plan".plan_on) AND "plan".plan_on = :on ORDER BY place.start_minute, worker.staff_id
+""",
+    "planned_places_of": """
+SELECT "plan".plan_on, place.person_id, place.key_worker_id, worker.staff_id, worker.last_name, worker.first_name, place.start_minute, place.end_minute
+FROM day_plan AS "plan" JOIN plan_place AS place ON place.day_plan_id = "plan".id JOIN key_worker AS worker ON worker.id = place.key_worker_id
+WHERE "plan".id = (SELECT max(later.id) AS max_1
+FROM day_plan AS later
+WHERE later.plan_on = "plan".plan_on) AND "plan".plan_on >= :since AND "plan".plan_on <= :until AND place.person_id = :person_id ORDER BY "plan".plan_on, place.start_minute
 """,
     "stay_spans": """
 SELECT stay.person_id, stay.arrived_on, stay.left_on, stay.out_of_scope_from, coalesce((SELECT moved_to_cell.location
@@ -853,13 +860,6 @@ FROM stay AS stay JOIN move AS moved ON moved.person_id = coalesce(stay.person_i
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of OR stay.left_on = :since) AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :until ORDER BY moved.moved_on, coalesce(moved.at_minute, (SELECT max(timed_before.at_minute) AS max_1
 FROM move AS timed_before
 WHERE timed_before.person_id = moved.person_id AND timed_before.moved_on = moved.moved_on AND timed_before.id < moved.id), -1), moved.id
-""",
-    "places_of": """
-SELECT "plan".plan_on, worker.staff_id, worker.last_name, worker.first_name, place.start_minute, place.end_minute
-FROM day_plan AS "plan" JOIN plan_place AS place ON place.day_plan_id = "plan".id JOIN key_worker AS worker ON worker.id = place.key_worker_id
-WHERE "plan".plan_on >= :since AND "plan".plan_on <= :until AND "plan".id = (SELECT max(later.id) AS max_1
-FROM day_plan AS later
-WHERE later.plan_on = "plan".plan_on) AND place.person_id = :person_id ORDER BY "plan".plan_on, place.start_minute
 """,
     "answers_of": """
 SELECT voice_answer.id AS answer_id, voice_answer.asked_on, voice_answer.asked_by, voice_answer.wing, voice_answer.key_worker_said, voice_answer.key_worker_id, voice_answer.last_talk_said, voice_answer.last_talk_on, voice_answer.spoke_freely, voice_answer.voided_at, voice_answer.recorded_at, voice_answer.recorded_by, voice_answer.recorded_known

@@ -31,7 +31,7 @@ from keyworker_cli.rules.facts.care import (
     ReviewOfPrisoner,
 )
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.facts.mornings import PlaceOfPrisoner, ReviewSpan, SeenOn, StayHere
+from keyworker_cli.rules.facts.mornings import ReviewSpan, SeenOn, StayHere
 from keyworker_cli.rules.facts.officers import (
     Acquaintance,
     Allocation,
@@ -48,7 +48,7 @@ from keyworker_cli.rules.facts.rota import (
     LatestSlot,
     NextSlot,
     OfficerSlot,
-    PlacePlanned,
+    PlannedPlace,
     PlannedSession,
     RotaSince,
     Slot,
@@ -501,9 +501,13 @@ class Questions:
             session_min_minutes=settings.session_min_minutes,
         )
 
-    def places_planned(self, on: date) -> list[PlacePlanned]:
+    def planned_places_on(self, on: date) -> list[PlannedPlace]:
         """Return the officer and prisoner of each place in the last plan kept for a day."""
-        return self._ask("places_planned", PlacePlanned, on=on)
+        return self._ask("planned_places_on", PlannedPlace, on=on)
+
+    def planned_places_of(self, person_id: int, since: date, until: date) -> list[PlannedPlace]:
+        """Return a prisoner's places in the plans kept for the days between the two: of each day the last plan."""
+        return self._ask("planned_places_of", PlannedPlace, person_id=person_id, since=since, until=until)
 
     def stay_spans(self, since: date, until: date, *, as_of: date) -> list[StaySpan]:
         """Return every stay with a day between the two, both included, that had begun on `as_of`."""
@@ -587,10 +591,6 @@ class Questions:
     def moves_between(self, since: date, until: date, *, as_of: date) -> list[CellMove]:
         """Return the moves in those stays up to the last day, to any place, in order of time."""
         return self._ask("moves_between", CellMove, since=since, until=until, as_of=as_of)
-
-    def places_of(self, person_id: int, since: date, until: date) -> list[PlaceOfPrisoner]:
-        """Return a prisoner's places in the plans kept for the days between the two: of each day the last plan."""
-        return self._ask("places_of", PlaceOfPrisoner, person_id=person_id, since=since, until=until)
 
     def answers_of(self, person_id: int) -> list[AnswerGiven]:
         """Return what a prisoner answered, day by day, what was taken back too."""

@@ -255,7 +255,7 @@ def _staff(record: Record, collected: Collected) -> str | None:
     return collected.add_officer(record, KnownOfficer(staff_id, staff_id, NAME_NOT_KNOWN)).staff_id
 
 
-def settle_lists(people: People, collected: Collected) -> None:
+def conclude_lists(people: People, collected: Collected) -> None:
     """Make of a unit's list an allocation and a last date: what there is to begin with, until there is better."""
     listed = [prisoner for prisoner in people.values() if prisoner.on_list]
     collected.meet_officers([prisoner.key_worker for prisoner in listed if prisoner.key_worker], "key_worker")

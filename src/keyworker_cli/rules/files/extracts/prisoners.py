@@ -309,13 +309,13 @@ def _found(people: People, number: str, record: Record) -> Found:
     return prisoner
 
 
-def settle_stays(people: People, collected: Collected) -> None:
+def conclude_stays(people: People, collected: Collected) -> None:
     """Decide of each prisoner which stays they have, and emit them; note those of whom no day of arrival is known."""
     for prisoner in people.values():
-        _settle(prisoner, collected.prisoner(prisoner.number), collected)
+        _conclude(prisoner, collected.prisoner(prisoner.number), collected)
 
 
-def _settle(prisoner: Found, known: KnownPrisoner | None, collected: Collected) -> None:
+def _conclude(prisoner: Found, known: KnownPrisoner | None, collected: Collected) -> None:
     stays = [
         (date.fromisoformat(a), None if b == LATER else date.fromisoformat(b))
         for a, b in (known.stays if known else ())

@@ -42,7 +42,7 @@ def translate(sheets: Sequence[Recognised], known: Known, answers: Answers) -> C
     for sheet in _of(sheets, layouts.CASE_NOTES):
         contact.read_case_note_officers(sheet, collected)
         contact.find_earliest_notes(sheet, people, collected)
-    prisoners.settle_stays(people, collected)
+    prisoners.conclude_stays(people, collected)
     prisoners.find_missing(people, collected)
     for sheet in _of(sheets, layouts.CELL_MOVES):
         prisoners.read_cell_moves(sheet, collected, people)
@@ -50,7 +50,7 @@ def translate(sheets: Sequence[Recognised], known: Known, answers: Answers) -> C
         contact.read_allocations(sheet, people, collected)
     for sheet in _of(sheets, layouts.CASE_NOTES):
         contact.read_case_notes(sheet, people, collected)
-    contact.settle_lists(people, collected)
+    contact.conclude_lists(people, collected)
     for layout, read in _CONCERNS:
         for sheet in _of(sheets, layout):
             read(sheet, people, collected)

@@ -13,6 +13,7 @@ from keyworker_cli.store.reads.statements import (
     contact,
     markers,
     mornings,
+    note_sample,
     notes,
     officers,
     people,
@@ -24,7 +25,7 @@ from keyworker_cli.store.reads.statements import (
 
 MODULES = (
     *(people, contact, markers, care, sessions, notes, officers, caseload, rota, plans, budget, mornings),
-    *(voice, audit),
+    *(voice, note_sample, audit),
 )
 
 READS = {

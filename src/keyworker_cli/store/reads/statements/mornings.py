@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from keyworker_cli.rules.facts.care import Acct, EventRecord
-from keyworker_cli.rules.facts.mornings import PlaceOfPrisoner, ReviewSpan, SeenOn, StayHere
+from keyworker_cli.rules.facts.mornings import ReviewSpan, SeenOn, StayHere
 from keyworker_cli.rules.facts.spans import CellMove
 from keyworker_cli.store.reads.declare import read
 from keyworker_cli.store.reads.statements.budget import here_between, moves_in
@@ -13,8 +13,7 @@ from keyworker_cli.store.reads.statements.columns import acct_columns
 from keyworker_cli.store.reads.statements.counted import counted, recorded_in_time
 from keyworker_cli.store.reads.statements.last_session import in_order_of_the_key
 from keyworker_cli.store.reads.statements.markers import event_record_columns
-from keyworker_cli.store.reads.statements.parts import aliases, person_id, prisoner_of, since, until
-from keyworker_cli.store.schema.tables import TABLES
+from keyworker_cli.store.reads.statements.parts import aliases, prisoner_of, until
 
 
 @read(StayHere)
@@ -98,27 +97,3 @@ def reviews_between() -> Select[Any]:
 def moves_between() -> Select[Any]:
     """Return the moves in those stays up to the last day, to any place, in order of time."""
     return moves_in(*aliases("stay", "move", names=("stay", "moved")))
-
-
-@read(PlaceOfPrisoner)
-def places_of() -> Select[Any]:
-    """Return a prisoner's places in the plans kept for the days between the two: of each day the last plan."""
-    plan, place, worker = aliases("day_plan", "plan_place", "key_worker", names=("plan", "place", "worker"))
-    later = TABLES["day_plan"].alias("later")
-    newest = select(func.max(later.c.id)).where(later.c.plan_on == plan.c.plan_on).correlate(plan)
-    return (
-        select(
-            plan.c.plan_on,
-            worker.c.staff_id,
-            worker.c.last_name,
-            worker.c.first_name,
-            place.c.start_minute,
-            place.c.end_minute,
-        )
-        .select_from(plan)
-        .join(place, place.c.day_plan_id == plan.c.id)
-        .join(worker, worker.c.id == place.c.key_worker_id)
-        .where(plan.c.plan_on >= since, plan.c.plan_on <= until, plan.c.id == newest.scalar_subquery())
-        .where(place.c.person_id == person_id)
-        .order_by(plan.c.plan_on, place.c.start_minute)
-    )

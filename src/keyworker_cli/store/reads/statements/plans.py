@@ -5,11 +5,21 @@ from typing import Any
 from sqlalchemy import FromClause, Select, and_, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from keyworker_cli.rules.facts.rota import PlacePlanned, PlannedSession
+from keyworker_cli.rules.facts.rota import PlannedPlace, PlannedSession
 from keyworker_cli.store.reads.declare import before, read
 from keyworker_cli.store.reads.statements.counted import counted
 from keyworker_cli.store.reads.statements.last_session import in_order_of_the_key
-from keyworker_cli.store.reads.statements.parts import ONE, aliases, as_of, on, since, unavailable_on, word
+from keyworker_cli.store.reads.statements.parts import (
+    ONE,
+    aliases,
+    as_of,
+    on,
+    person_id,
+    since,
+    unavailable_on,
+    until,
+    word,
+)
 from keyworker_cli.store.schema.tables import TABLES
 
 PLAN_REMEMBERED_DAYS = 7  # a plan of last week is history, not yesterday's
@@ -72,28 +82,46 @@ def planned_sessions() -> Select[Any]:
     )
 
 
-@read(PlacePlanned)
-def places_planned() -> Select[Any]:
+@read(PlannedPlace)
+def planned_places_on() -> Select[Any]:
     """Return the officer and prisoner of each place in the last plan kept for a day."""
-    plan, later, place, worker = aliases(
-        "day_plan", "day_plan", "plan_place", "key_worker", names=("plan", "later", "place", "worker")
+    plan, place, worker = _plan_place_worker()
+    return (
+        _planned_places(plan, place, worker)
+        .where(plan.c.plan_on == on)
+        .order_by(place.c.start_minute, worker.c.staff_id)
     )
-    newest = select(func.max(later.c.id)).where(later.c.plan_on == on)
+
+
+@read(PlannedPlace)
+def planned_places_of() -> Select[Any]:
+    """Return a prisoner's places in the plans kept for the days between the two: of each day the last plan."""
+    plan, place, worker = _plan_place_worker()
+    return (
+        _planned_places(plan, place, worker)
+        .where(plan.c.plan_on >= since, plan.c.plan_on <= until, place.c.person_id == person_id)
+        .order_by(plan.c.plan_on, place.c.start_minute)
+    )
+
+
+def _plan_place_worker() -> tuple[FromClause, ...]:
+    return aliases("day_plan", "plan_place", "key_worker", names=("plan", "place", "worker"))
+
+
+def _planned_places(plan: FromClause, place: FromClause, worker: FromClause) -> Select[Any]:
+    """The places of plans that were kept; of several plans for a day those of the last."""
+    later = TABLES["day_plan"].alias("later")
+    newest = select(func.max(later.c.id)).where(later.c.plan_on == plan.c.plan_on).correlate(plan)
     return (
         select(
-            place.c.person_id,
-            place.c.key_worker_id,
-            worker.c.staff_id,
-            worker.c.last_name,
-            worker.c.first_name,
-            place.c.start_minute,
-            place.c.end_minute,
+            plan.c.plan_on,
+            *(place.c.person_id, place.c.key_worker_id, worker.c.staff_id, worker.c.last_name, worker.c.first_name),
+            *(place.c.start_minute, place.c.end_minute),
         )
         .select_from(plan)
         .join(place, place.c.day_plan_id == plan.c.id)
         .join(worker, worker.c.id == place.c.key_worker_id)
         .where(plan.c.id == newest.scalar_subquery())
-        .order_by(place.c.start_minute, worker.c.staff_id)
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from keyworker_cli.errors import UsageError
@@ -78,8 +78,3 @@ def slots_given(worker: Worker, times: Sequence[SlotTime], *, first_id: int, pub
             published_on=published_on,
             unavailable=None,
         )
-
-
-def look_back_from(as_of: date, weeks: int) -> date:
-    """Return the first day of the last so many weeks up to a day."""
-    return as_of - timedelta(days=7 * weeks - 1)
