@@ -94,12 +94,6 @@ def voice_report(store: "Store", request: ReportRequest, months: Sequence[Month]
     )
 
 
-def asked_lately(store: "Store", request: ReportRequest, month: Month) -> tuple[int, int]:
-    """Return how many of a month's sample have been asked, of how many, of the wings asked about."""
-    summary = _counted(month, [one for one in _sample(store, request, month) if _covers(request, one)])
-    return int(str(summary["asked"])), int(str(summary["asked"])) + int(str(summary["to_ask"]))
-
-
 def _sample(store: "Store", request: ReportRequest, month: Month) -> list[Drawn]:
     queries, settings = store.queries, request.settings
     until = min(month.last_day, request.as_of)

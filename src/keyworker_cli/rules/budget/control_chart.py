@@ -13,7 +13,6 @@ from typing import Final
 
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 
-HISTORY_WEEKS: Final = 26
 RUN_WEEKS: Final = 8
 LEAST_HISTORY: Final = 8
 LEAST_EXPECTED: Final = 5

@@ -1,6 +1,6 @@
 """The minutes of a day: how many there are, and which one a time of day is."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Final
 
 from keyworker_cli.rules.dates.london import london, london_moment
@@ -19,12 +19,6 @@ def minute_of_day(at: time) -> int:
 def time_at(minute: int) -> time:
     """Return the time of day of a minute counted from midnight."""
     return time(*divmod(minute, MINUTES_PER_HOUR))
-
-
-def minute_now(now: datetime, *, on: date) -> int:
-    """Return the minute of a day that the clock on the wing shows; 0 where the moment lies in another day."""
-    there = london(now)
-    return minute_of_day(there.time()) if there.date() == on else 0
 
 
 def minutes_lived(on: date, minute: int) -> int:

@@ -354,8 +354,3 @@ LAYOUTS: Final = (
 def is_basic(level: str) -> bool:
     """Say whether an incentive level is Basic, by its name or its code."""
     return "basic" in level.casefold() or level.upper() in ("BAS", "B")
-
-
-def layout_named(name: str) -> Layout | None:
-    """Return the layout of this name."""
-    return next((layout for layout in LAYOUTS if layout.name == name), None)

@@ -1,6 +1,5 @@
 """How a prison's own sheets were taken, in words: what was recognised, what is not read, and the first prisoners."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
@@ -115,11 +114,6 @@ def say_undated(collected: Collected) -> str:
     """Say how many are on a list and have no day of arrival."""
     number = len({record.get("number") for record in collected.undated})
     return "1 prisoner has no day of arrival" if number == 1 else f"{number:,} prisoners have no day of arrival"
-
-
-def count_by_source(collected: Collected) -> Counter[str]:
-    """Return how many rows each sheet has given."""
-    return Counter(row.source for rows in collected.rows.values() for row in rows.values())
 
 
 def _meaning(name: str) -> str:
