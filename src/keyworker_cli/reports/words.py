@@ -8,7 +8,7 @@ from keyworker_cli.reports.report import Row, Value
 from keyworker_cli.rules.contact.gaps import Gap
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.say import say_count, say_prisoner
+from keyworker_cli.rules.say import count_prisoners, say_count, say_prisoner
 
 
 def person(staff_id: str | None, name: str | None) -> Mapping[str, Value] | None:
@@ -74,7 +74,7 @@ def say_records_begin(prisoners: Iterable[Contact]) -> Iterator[str]:
         if prisoner.records_begin_on:
             begin[prisoner.records_begin_on] = begin.get(prisoner.records_begin_on, 0) + 1
     for on, number in sorted(begin.items()):
-        whose = "1 prisoner" if number == 1 else f"{number} prisoners"
+        whose = count_prisoners(number)
         yield f"kw's records of {whose} begin on {say_date(on)}: whether they had key work before is not known"
 
 

@@ -260,7 +260,7 @@ class Run:
                 self.loaded.remarks.append(f"{file.name}: {moved:,} found in another place: a move is recorded")
                 self.loaded.moved += moved
         if replaced := self.loading.replace_list_dates():
-            dates = "1 last date" if replaced == 1 else f"{replaced:,} last dates"
+            dates = say_count(replaced, "last date")
             self.loaded.remarks.append(f"{dates} from a list gave way to a record of that day")
         turnover = self.loading.turnover()
         self.loaded.here, self.loaded.ended, self.loaded.back = turnover["here"], turnover["ended"], turnover["back"]

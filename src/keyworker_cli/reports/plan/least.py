@@ -33,7 +33,7 @@ from keyworker_cli.rules.plan.least_rota import (
 from keyworker_cli.rules.plan.share_out import Time
 from keyworker_cli.rules.rota.offers import free_offers
 from keyworker_cli.rules.rota.slots import SlotState, state_of_slot
-from keyworker_cli.rules.say import say_count
+from keyworker_cli.rules.say import count_prisoners, say_count
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -243,7 +243,7 @@ def _is_asked(request: ReportRequest, slot: Slot) -> bool:
 def _say_answer(found: LeastFound) -> Iterator[str]:
     least, prospect = found.least, found.prospect
     number, last = len(least.given), say_date(prospect.days[-1])
-    who = "1 prisoner is" if len(least.by_whom) == 1 else f"{len(least.by_whom):,} prisoners are"
+    who = f"{count_prisoners(len(least.by_whom))} {'is' if len(least.by_whom) == 1 else 'are'}"
     seen = f"{who} seen who would be over {prospect.limit} days by {last}"
     beside = f"beside the {say_count(least.published_places, 'session')} there is time for already"
     proof = "fewer cannot do it: proved" if least.proved else f"at least {least.bound}, fewer not ruled out"

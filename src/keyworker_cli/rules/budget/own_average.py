@@ -108,7 +108,7 @@ def _say(one: OwnAverage) -> str:
     if one.minutes_per_week is None:
         return "n/a, no day that counts"
     left_out = f"; {one.unknown} of unknown length left out" if one.unknown else ""
-    days = "1 day" if one.days == 1 else f"{one.days} days"
+    days = say_count(one.days, "day")
     share = f"{one.delivered_minutes:,} of {one.required_minutes:,} required, {one.percent} %"
     return f"{one.minutes_per_week} minutes a week over {days} ({share}{left_out})"
 

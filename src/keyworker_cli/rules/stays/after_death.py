@@ -11,6 +11,7 @@ from keyworker_cli.rules.codes.records import DepartureReason
 from keyworker_cli.rules.dates.london import days_between, london_date
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Stay
+from keyworker_cli.rules.say import say_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,9 @@ class LateSessions:
     def __str__(self) -> str:
         """Say it in a sentence that leaves the figure what it was."""
         what = "a session" if self.number == 1 else f"{self.number} sessions"
-        later = (
-            f"{'' if self.number == 1 else 'up to '}{self.recorded_later} day{'' if self.recorded_later == 1 else 's'}"
-        )
+        later = f"{'' if self.number == 1 else 'up to '}{say_count(self.recorded_later, 'day')}"
         effect = f"would make it {self.would_be}" if self.would_be < self.days else "would leave it so"
-        gap = "1 day" if self.days == 1 else f"{self.days} days"
-        return f"{gap}, as recorded when he died; {what} recorded {later} later {effect}."
+        return f"{say_count(self.days, 'day')}, as recorded when he died; {what} recorded {later} later {effect}."
 
 
 def died_on(stays: Iterable[Stay]) -> date | None:

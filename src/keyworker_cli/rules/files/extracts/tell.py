@@ -38,16 +38,16 @@ def tell_sheets(sheets: Sequence[Recognised]) -> Iterator[str]:
             cells = say_count(sum(filled for _, _, filled in more), "cell")
             yield f"  not read: {say_count(len(more), 'more column')} from {more[0][0]} to {more[-1][0]} ({cells})"
         for why, lines in sheet.left_out.items():
-            yield f"  left out: {_rows(len(lines))}, {why} ({_lines(lines)})"
+            yield f"  left out: {say_count(len(lines), 'row')}, {why} ({_lines(lines)})"
 
 
 def tell_left_out(collected: Collected) -> Iterator[str]:
     """Yield what was not taken of what was read, and why; then what else is to be known."""
     for (source, why), lines in collected.left_out.items():
         distinct = sorted(set(lines))
-        yield f"{source}: {_rows(len(lines))} left out, {why} ({_lines(distinct)})"
+        yield f"{source}: {say_count(len(lines), 'row')} left out, {why} ({_lines(distinct)})"
     if collected.repeated:
-        yield f"{_rows(collected.repeated)} said what another had said: taken once"
+        yield f"{say_count(collected.repeated, 'row')} said what another had said: taken once"
     for source, (text, on) in collected.numbered.items():
         yield f"{source}: a number where a day should be is the day a spreadsheet counts so: {text} is {say_date(on)}"
     yield from collected.notes
@@ -55,7 +55,7 @@ def tell_left_out(collected: Collected) -> Iterator[str]:
         named = ", ".join(f"{one.staff_id} {one.name}" for one in list(collected.new_officers.values())[:LINES_NAMED])
         more = len(collected.new_officers) - LINES_NAMED
         number = len(collected.new_officers)
-        yield f"{number} new key worker{'' if number == 1 else 's'}: {named}{f' and {more} more' if more > 0 else ''}"
+        yield f"{say_count(number, 'new key worker')}: {named}{f' and {more} more' if more > 0 else ''}"
 
 
 def tell_missing(collected: Collected) -> str:
@@ -113,15 +113,11 @@ def _was_here_before(values: Mapping[str, str], known: KnownPrisoner | None) -> 
 def say_undated(collected: Collected) -> str:
     """Say how many are on a list and have no day of arrival."""
     number = len({record.get("number") for record in collected.undated})
-    return "1 prisoner has no day of arrival" if number == 1 else f"{number:,} prisoners have no day of arrival"
+    return f"{count_prisoners(number)} {'has' if number == 1 else 'have'} no day of arrival"
 
 
 def _meaning(name: str) -> str:
     return _MEANINGS.get(name, name.replace("_", " "))
-
-
-def _rows(number: int) -> str:
-    return f"{number:,} row{'' if number == 1 else 's'}"
 
 
 def _lines(lines: Sequence[int]) -> str:
