@@ -20,7 +20,7 @@ from keyworker_cli.rules.dates.months import parse_month
 from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.dates.periods import check_in_order
 from keyworker_cli.rules.facts.people import Person, Worker
-from keyworker_cli.rules.notes.sample import note_to_read
+from keyworker_cli.rules.notes.reading import note_to_read
 from keyworker_cli.rules.sessions.case_note import say_held
 from keyworker_cli.rules.typed import read_text
 

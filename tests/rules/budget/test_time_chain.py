@@ -170,7 +170,9 @@ def test_while_enough_is_still_to_come_there_is_no_cause_yet():
 
 
 def test_times_add_up_field_by_field():
-    assert Time(worked_minutes=5, sessions=1) + Time(worked_minutes=40) == Time(worked_minutes=45, sessions=1)
+    both = (Time(worked_minutes=5, sessions=1), Time(worked_minutes=40))
+    assert Time.total(both) == Time(worked_minutes=45, sessions=1)
+    assert Time.total(()) == Time()
 
 
 @pytest.mark.parametrize("sevenths", [(900, 900, 900), (1, 1, 1, 1), (315, 450, 180, 270), (0, 3), (), (2205,) * 11])

@@ -9,7 +9,8 @@ from keyworker_cli.rules.dates.months import Month
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.sessions import NoteRead, SessionHeld
-from keyworker_cli.rules.notes.sample import check_reading, note_to_read, pick_sample
+from keyworker_cli.rules.notes.reading import check_reading, note_to_read
+from keyworker_cli.rules.notes.sample import pick_sample
 from keyworker_cli.rules.say import say_prisoner
 
 if TYPE_CHECKING:

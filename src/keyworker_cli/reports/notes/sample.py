@@ -15,7 +15,8 @@ from keyworker_cli.reports.words import person
 from keyworker_cli.rules.dates.months import Month
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.sessions import Noted, NoteRead
-from keyworker_cli.rules.notes.sample import SAMPLED, latest_readings, pick_sample
+from keyworker_cli.rules.notes.reading import latest_readings
+from keyworker_cli.rules.notes.sample import SAMPLED, pick_sample
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.sessions.case_note import say_topics
 

@@ -156,7 +156,7 @@ def combine(budgets: Sequence[Budget], *, wing: str | None = None) -> Budget:
 
     The shares short and unused are those of the officers added up: double time of one never makes good another's none.
     """
-    time = sum((one.time for one in budgets), Time())
+    time = Time.total(one.time for one in budgets)
     recorded = any(one.rota_recorded for one in budgets)
     officers = [one for one in budgets if one.worker is not None]
     return Budget(

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from operator import attrgetter
 
 from keyworker_cli.rules.codes.findings import Cause
 from keyworker_cli.rules.codes.records import SessionType
@@ -73,8 +74,14 @@ class Time:
         """The same of individual minutes."""
         return known_sum(self.individual_minutes, self.minutes_not_known)
 
-    def __add__(self, other: "Time") -> "Time":
-        return Time(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
+    @classmethod
+    def total(cls, times: "Iterable[Time]") -> "Time":
+        """Return several added up, each amount for itself; of none it is 0."""
+        return cls(*map(sum, zip(*map(_AMOUNTS, times), strict=True)))
+
+
+_AMOUNTS = attrgetter(*(field.name for field in fields(Time)))
+"""Every amount of a time, in order."""
 
 
 def time_of(
