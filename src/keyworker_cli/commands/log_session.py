@@ -94,7 +94,7 @@ def log_session(
         next_on=next_on,
     )
     draft = read_draft(typed, today=kw.as_of, me=kw.own_name if need else "")
-    draft = replace(draft, recording=replace(draft.recording, note=read_note(kw, note, edit=edit)))
+    draft = replace(draft, recording=draft.recording._replace(note=read_note(kw, note, edit=edit)))
     session = complete(kw, draft, confirm=not (yes or kw.dry_run))
     if session is not None:
         record(kw, session)

@@ -5,7 +5,7 @@ wait. Nothing is saved here, and the database is let go of while somebody thinks
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from keyworker_cli.actions.sessions.record import check_recording
@@ -79,7 +79,7 @@ def complete(kw: Kw, draft: Draft, *, confirm: bool) -> Session | None:
     worker = find_holder(kw, typed.by, prisoner)
     if typed.edit and not check_recording(kw.store.queries, prisoner, worker, recording, now=kw.now).repeats:
         kw.store.close()
-        recording = replace(recording, note=edit_note(kw))
+        recording = recording._replace(note=edit_note(kw))
     return Session(prisoner, worker, recording)
 
 
@@ -145,7 +145,7 @@ class Conversation:
         while True:
             asked = reckoned(recording, now=self.kw.now)
             try:
-                return asked, self._is_recorded(prisoner, worker, replace(asked, next_session_on=None))
+                return asked, self._is_recorded(prisoner, worker, asked._replace(next_session_on=None))
             except StartNeededError as error:
                 must_be_told = asked.start_minute is None
                 explain(self.kw, error.message, RECORDED_ALREADY if must_be_told else "")
@@ -161,7 +161,7 @@ class Conversation:
         """
         checked = check_recording(self.kw.store.queries, prisoner, worker, recording, now=self.kw.now)
         if checked.repeats is None and checked.recording.start_minute != recording.start_minute:
-            as_typed = replace(recording, start_given=True)
+            as_typed = recording._replace(start_given=True)
             check_recording(self.kw.store.queries, prisoner, worker, as_typed, now=self.kw.now)
         return checked.repeats is not None
 
@@ -171,7 +171,7 @@ class Conversation:
         def understand(text: str) -> Recording:
             typed = text or (str(recording.minutes) if recording.minutes else "")
             outcome, minutes = read_length_or_outcome(typed, type=recording.type)
-            return replace(recording, outcome=outcome, minutes=minutes)
+            return recording._replace(outcome=outcome, minutes=minutes)
 
         return self._until(f"Minutes (or r refused, d did not attend, c cancelled){said}: ", understand)
 
@@ -183,7 +183,7 @@ class Conversation:
 
         def understand(text: str) -> Recording:
             held_on, start = read_when(text or said, today=today)
-            return replace(recording, held_on=held_on, start_minute=start, start_given=start is not None)
+            return recording._replace(held_on=held_on, start_minute=start, start_given=start is not None)
 
         return self._until(f"When, a day, a time or both [{said}]: ", understand)
 
@@ -193,7 +193,7 @@ class Conversation:
         def understand(text: str) -> Recording:
             start = minute_of_day(parse_time(text)) if text or must_be_told else None
             check_shown(recording.held_on, start)
-            return replace(recording, start_minute=start, start_given=True)
+            return recording._replace(start_minute=start, start_given=True)
 
         unknown = "" if must_be_told else " [not known]"
         return self._until(f"This one began at, HH:MM{unknown}: ", understand)
@@ -208,7 +208,7 @@ class Conversation:
 
         def understand(text: str) -> Recording:
             topics, declined = read_offered_topics(text, offered, recording.declined_topics)
-            return replace(recording, topics=topics, declined_topics=declined)
+            return recording._replace(topics=topics, declined_topics=declined)
 
         said = self._until(BY_NUMBER if offered else BY_WORD, understand)
         self.kw.say(*left_to_raise(brief, said))
@@ -221,7 +221,7 @@ class Conversation:
         before = [need for need in brief.needs if need.raised_on <= recording.held_on]
         answers = [(need, self._became(need)) for need in before]
         became = [NeedBecame(need.need_id, need.text, outcome) for need, outcome in answers if outcome is not None]
-        return replace(recording, became=tuple(became))
+        return recording._replace(became=tuple(became))
 
     def _became(self, need: NeedRaised) -> NeedOutcome | None:
         self.kw.say(f"  action: {say_need(need)}")
@@ -230,13 +230,13 @@ class Conversation:
     def _note(self, recording: Recording, _brief: Brief) -> Recording:
         if self.typed.note is not None:
             return recording
-        return replace(recording, note=edit_note(self.kw) if self.typed.edit else ask_note(self.kw, self.ask))
+        return recording._replace(note=edit_note(self.kw) if self.typed.edit else ask_note(self.kw, self.ask))
 
     def _words(self, recording: Recording, _brief: Brief) -> Recording:
         if self.typed.said is not None:
             return recording
         said = self._until("In his words [none]: ", lambda text: read_text(text, "what he said"))
-        return replace(recording, prisoner_said=said)
+        return recording._replace(prisoner_said=said)
 
     def _new_needs(self, recording: Recording, _brief: Brief) -> Recording:
         """Ask what is to be done for him, until Enter says that it is all."""
@@ -247,7 +247,7 @@ class Conversation:
             if need is None:
                 break
             needs.append(need)
-        return replace(recording, needs=(*recording.needs, *needs))
+        return recording._replace(needs=(*recording.needs, *needs))
 
     def _need(self, text: str, recording: Recording) -> NeedAsked | None:
         if not text:
@@ -259,7 +259,7 @@ class Conversation:
     def _next(self, recording: Recording, _brief: Brief) -> Recording:
         def understand(text: str) -> Recording:
             planned = parse_date(text, today=self.kw.as_of, ahead=True) if text else None
-            request = replace(recording, next_session_on=planned)
+            request = recording._replace(next_session_on=planned)
             check_next(request)
             return request
 

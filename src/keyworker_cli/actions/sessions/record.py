@@ -1,7 +1,7 @@
 """Recording a session, and adding the note that was due: checked and saved in one transaction, never twice."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -85,15 +85,14 @@ def record_session(
             change.replace_list_date(prisoner.person_id, prisoner.prison_number, held_on=recording.held_on)
         checked = check_recording(change.queries, prisoner, worker, recording, now=author.at)
         if checked.repeats:
-            return replace(as_recorded(change.queries, prisoner, checked.repeats.session_id), already=True)
+            return as_recorded(change.queries, prisoner, checked.repeats.session_id)._replace(already=True)
         timed = checked.recording
         session_id = change.record_session(prisoner.prison_number, _columns(prisoner, worker, timed, author.at))
         _raise_needs(change, prisoner, timed)
         became = _close_needs(change, prisoner, timed, author)
         _acknowledge(change, prisoner, worker, timed.held_on)
         _mark_after_death(change, prisoner, checked.stay, timed.held_on, "session")
-        return replace(
-            as_recorded(change.queries, prisoner, session_id),
+        return as_recorded(change.queries, prisoner, session_id)._replace(
             after_death=recorded_after_death(checked.stay),
             start_unknown=timed.start_minute != recording.start_minute,
             became=became,
@@ -111,8 +110,7 @@ def add_note(store: "Store", author: "Author", prisoner: Person, session: Sessio
         change.add_note(session.session_id, prisoner.prison_number, note)
         stay = stay_on(session.held_on, change.queries.stays_of(prisoner.person_id))
         _mark_after_death(change, prisoner, stay, session.held_on, "note")
-        return replace(
-            as_recorded(change.queries, prisoner, session.session_id),
+        return as_recorded(change.queries, prisoner, session.session_id)._replace(
             after_death=stay is not None and recorded_after_death(stay),
         )
 

@@ -1,9 +1,8 @@
 """The morning page's figures: each wing, its time and its history, and what became of this week's (help: briefing)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from keyworker_cli.reports.briefing.morning import Morning, emphasised
 from keyworker_cli.reports.budget.budget import budget_row, covers_worker, is_about
@@ -40,8 +39,7 @@ CHART_WEEKS: Final = 16
 # --- what is recorded of the weeks ---
 
 
-@dataclass(frozen=True)
-class WeeksTime:
+class WeeksTime(NamedTuple):
     """What is recorded of this week and of those before it, asked for once, and what was found from it.
 
     `days` are the eligible days of all these weeks. `complete` are the budgets of the last four complete weeks,
@@ -99,8 +97,7 @@ def _time_facts(store: "Store", morning: Morning, window: Window, first: Week) -
 def _budgets(morning: Morning, facts: TimeFacts, holdings: Iterable[Holding], window: Window) -> tuple[Budget, ...]:
     """Return the budgets of a window without what was over before it: most of sixteen weeks."""
     monday, end = window.first_on, window.last_on
-    within = replace(
-        facts,
+    within = facts._replace(
         slots=[slot for slot in facts.slots if monday <= slot.slot_on <= end],
         sessions=[session for session in facts.sessions if monday <= session.held_on <= end],
     )
@@ -322,8 +319,7 @@ def time_this_week(morning: Morning, time: WeeksTime) -> Section:
     )
 
 
-@dataclass(frozen=True)
-class _Trends:
+class _Trends(NamedTuple):
     """The minutes delivered to a prisoner, week by week.
 
     Of each wing's officers, of prisoners without one, and of all.

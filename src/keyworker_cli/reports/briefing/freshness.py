@@ -1,9 +1,8 @@
 """How far the morning page can be relied on: how fresh each source is (help: briefing)."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from keyworker_cli.reports.briefing.morning import Morning, emphasised
 from keyworker_cli.reports.notes.sample_read import sample_read
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
 LEAST_FRESH: Final = 2
 
 
-@dataclass(frozen=True)
-class Reach:
+class Reach(NamedTuple):
     """How far the rota of the officers asked about goes: by wing, the last day with any time on it."""
 
     by_wing: Mapping[str | None, date]

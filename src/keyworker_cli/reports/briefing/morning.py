@@ -7,7 +7,6 @@ help: briefing.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from keyworker_cli.reports.contact.fewest import LOOK_BACK
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 
-@dataclass(frozen=True)
-class Morning:
+class Morning(NamedTuple):
     """Today's work, and what several parts of the page say of it.
 
     `concerns` are what is to be raised with each prisoner asked about, by his key. `sessions` are the counted ones of

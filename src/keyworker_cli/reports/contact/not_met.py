@@ -1,9 +1,8 @@
 """Who has never been met by the key worker he has: `kw not-met` (help: gap)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from keyworker_cli.reports.allocation.allocate import uncovered_lines
 from keyworker_cli.reports.contact.first_meetings import away_heading
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 
-@dataclass(frozen=True)
-class NotMet:
+class NotMet(NamedTuple):
     """A prisoner whose current key worker has never held a counted session with him.
 
     Days since the allocation began.

@@ -1,7 +1,6 @@
 """The key workers' weeks in the forecast: which published ones are short, by how much, and where the rota ends."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -33,7 +32,7 @@ def week_budgets(
     """Return the time of each key worker in a week to come, without the slots taken as lost."""
     window = Window((week,), request.as_of)
     facts = time_facts(store, window, contacts, settings=request.settings)
-    facts = replace(facts, slots=without_lost(facts.slots, lost))
+    facts = facts._replace(slots=without_lost(facts.slots, lost))
     return window, [
         one
         for one in find_budgets(facts, window=window, settings=request.settings)

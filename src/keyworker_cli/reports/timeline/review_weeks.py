@@ -1,7 +1,6 @@
 """What time the key workers of a prisoner who died were given, week by week: a part of `kw review` (help: review)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -49,7 +48,7 @@ def _week_rows(time: TimeFacts, then: RotaHistory, window: Window, request: Repo
         if not his:
             continue
         of_week = Window((week,), window.as_of)
-        facts = replace(time, slots=slots.get(week, ()), sessions=sessions.get(week, ()))
+        facts = time._replace(slots=slots.get(week, ()), sessions=sessions.get(week, ()))
         budgets = {
             one.worker.key_worker_id: one
             for one in find_budgets(facts, window=of_week, settings=request.settings, holdings=then.holdings)

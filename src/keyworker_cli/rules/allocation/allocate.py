@@ -1,7 +1,6 @@
 """Who needs a key worker, who may be given one, and what saving it would change (help: allocation)."""
 
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -25,8 +24,7 @@ NAMED = "chosen by hand"
 """Why a prisoner has the key worker he has, where a person named one."""
 
 
-@dataclass(frozen=True, slots=True)
-class AllocationSnapshot:
+class AllocationSnapshot(NamedTuple):
     """The prison as allocating finds it: the prisoners on the day, the prisoners today, and the officers fit on both.
 
     An allocation holds from its day on, so one of a day gone by must be possible on that day and be true still. Where
@@ -65,8 +63,7 @@ class Choice(NamedTuple):
     left_out: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Allocations as they would be saved. `unchanged` are the prisoners asked for who keep the key worker they have.
 
     `prisoners` are all it is about, by their key; `present` counts the prisoners in scope here on the day. `uncovered`

@@ -40,8 +40,7 @@ class Unallocated(NamedTuple):
         return full_name(self.first_name, self.last_name)
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """What is proposed for one prisoner: an officer, or `None` where there is no place for him; and why, in words."""
 
     prisoner: Unallocated

@@ -2,10 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from keyworker_cli.rules.budget.time_chain import Time, cause_of, is_counted, time_of
 from keyworker_cli.rules.codes.findings import Cause
@@ -33,8 +32,7 @@ class By(StrEnum):
     PRISON = "prison"
 
 
-@dataclass(frozen=True, slots=True)
-class TimeFacts:
+class TimeFacts(NamedTuple):
     """What is recorded about the time of a window: slots and sessions up to its end, all prisoners, every key worker.
 
     `gaps` are the contact gaps at the window's end, or at the day of asking if that is earlier.
@@ -49,8 +47,7 @@ class TimeFacts:
     gaps: Sequence[Gap]
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(NamedTuple):
     """The time of one key worker, of the prisoners without one, or of several together.
 
     `worker` is `None` for the prisoners without a key worker and for several; `wing` is the officers' (for prisoners

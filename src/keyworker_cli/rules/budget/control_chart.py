@@ -6,10 +6,9 @@ explains everything and only the counts are said.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
-from typing import Final
+from typing import Final, NamedTuple
 
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 
@@ -30,8 +29,7 @@ class Signal(StrEnum):
     RUN_ABOVE = "run_above"
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """Sessions and eligible days in each of some consecutive weeks, the last one last."""
 
     sessions: tuple[int, ...]
@@ -44,8 +42,7 @@ class Tally:
         return tuple(round(held * DAYS_PER_WEEK / days, 3) if days else None for held, days in each)
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """What the history lets expect of the last week: sessions, and the limits within which chance explains them."""
 
     signal: Signal

@@ -6,9 +6,8 @@ where they are printed, so that key workers add up to wings and wings to the pri
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
 from datetime import date
-from operator import attrgetter
+from typing import NamedTuple
 
 from keyworker_cli.rules.codes.findings import Cause
 from keyworker_cli.rules.codes.records import SessionType
@@ -36,8 +35,7 @@ def round_to_sum(sevenths: Sequence[int]) -> list[float]:
     return [amount / TENTHS for amount in tenths]
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """Amounts that add up, from key worker to wing to prison. Names that end in `_sevenths` are minutes x 7.
 
     `allocated_minutes` = worked + lost + unconfirmed + to come. Of lost, `unavailable_minutes` are those of slots while
@@ -77,11 +75,7 @@ class Time:
     @classmethod
     def total(cls, times: "Iterable[Time]") -> "Time":
         """Return several added up, each amount for itself; of none it is 0."""
-        return cls(*map(sum, zip(*map(_AMOUNTS, times), strict=True)))
-
-
-_AMOUNTS = attrgetter(*(field.name for field in fields(Time)))
-"""Every amount of a time, in order."""
+        return cls(*map(sum, zip(*times, strict=True)))
 
 
 def time_of(
@@ -98,8 +92,7 @@ def time_of(
     counted = sum(is_counted(one, settings) for one in sessions)
     delivered = sum(one.minutes or 0 for one in sessions)
     used = max(delivered, settings.target_minutes_per_week * counted)
-    return replace(
-        rota,
+    return rota._replace(
         eligible_days=days,
         required_sevenths=required,
         sessions=counted,

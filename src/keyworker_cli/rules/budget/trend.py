@@ -1,8 +1,7 @@
 """Minutes delivered to a prisoner a week, week by week: is it getting better or worse (help: time-budget)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from keyworker_cli.rules.budget.time_chain import known_sum
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
@@ -13,8 +12,7 @@ from keyworker_cli.rules.stays.eligible_days import Holding
 TREND_WEEKS: Final = 8  # the head of safety looks at eight weeks
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(NamedTuple):
     """Eligible days and minutes delivered in each of some consecutive weeks; of several officers they add up.
 
     `not_known` are the sessions of each week whose minutes nobody knows: they are in no sum.
@@ -23,13 +21,6 @@ class Trend:
     days: tuple[int, ...]
     minutes: tuple[int, ...]
     not_known: tuple[int, ...]
-
-    def __add__(self, other: "Trend") -> "Trend":
-        return Trend(
-            _added(self.days, other.days),
-            _added(self.minutes, other.minutes),
-            _added(self.not_known, other.not_known),
-        )
 
     @property
     def per_prisoner(self) -> tuple[float | None, ...]:
@@ -87,8 +78,5 @@ def find_trends(days: WeeklyDays, sessions: Iterable[TimeHeld], weeks: Sequence[
 
 def sum_trends(trends: Iterable[Trend], *, weeks: int = TREND_WEEKS) -> Trend:
     """Return several trends as one; without any, a trend of no days."""
-    return sum(trends, Trend(*[(0,) * weeks] * 3))
-
-
-def _added(some: tuple[int, ...], others: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(one + other for one, other in zip(some, others, strict=True))
+    none = Trend(*[(0,) * weeks] * 3)
+    return Trend(*(tuple(map(sum, zip(*its, strict=True))) for its in zip(none, *trends, strict=True)))

@@ -1,8 +1,8 @@
 """Whether a prisoner was met in his first few days, the PPO's recommendation turned into days (help: early-days)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from keyworker_cli.rules.codes.findings import MeetingState
 from keyworker_cli.rules.facts.contact import Contact
@@ -14,8 +14,7 @@ ARRIVALS_DAYS = 28  # listed: all with no key work yet, and arrivals of 28 days 
 _ORDER = (MeetingState.MISSED, MeetingState.DUE, MeetingState.MET_LATE, MeetingState.MET)
 
 
-@dataclass(frozen=True, slots=True)
-class FirstMeeting:
+class FirstMeeting(NamedTuple):
     """One arrival and his first meeting: the first counted session of this stay, by anyone (`first`, or `None`).
 
     `own_met_on` is when his present key worker first met him; `None` when that has not been, or he has none.

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
@@ -85,8 +85,7 @@ WEEKS_BY_DEFAULT = 4  # the last 4 complete ISO weeks (help: time-budget)
 NAMED_ONE_BY_ONE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """Consecutive ISO weeks, oldest first, as they are known at the end of the day `as_of`."""
 
     weeks: tuple[Week, ...]

@@ -5,10 +5,9 @@ and whether he was on duty that day (help: acct).
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from keyworker_cli.errors import RefusedError, UsageError
 from keyworker_cli.rules.codes.records import Contribution
@@ -38,8 +37,7 @@ class AcctState(StrEnum):
     POST_CLOSURE = "post-closure"
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewAsked:
+class ReviewAsked(NamedTuple):
     """What somebody asks to have recorded of a review; `None` was not said."""
 
     due_on: date | None = None
@@ -48,8 +46,7 @@ class ReviewAsked:
     contribution: Contribution | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewMeant:
+class ReviewMeant(NamedTuple):
     """The review that was named: its ACCT, the day it was due, and what is recorded of it.
 
     `known` is `None` for a review that is not recorded yet. `post_closure` marks the one after the ACCT's end.

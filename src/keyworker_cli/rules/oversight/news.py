@@ -4,7 +4,6 @@ It is about wings, their rota and their time. An officer is never named in it: w
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from typing import Final, NamedTuple
@@ -42,8 +41,7 @@ class News(NamedTuple):
     wing: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WingNews:
+class WingNews(NamedTuple):
     """What a wing's news are found from: its prisoners, and the time of its officers in the last complete weeks.
 
     `last_session_on` is the last counted session by anyone with a prisoner of it; `chart` is its own history.
@@ -62,8 +60,7 @@ class WingNews:
     chart: Chart | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MorningFacts:
+class MorningFacts(NamedTuple):
     """What the news are found from. `weeks` is how many complete weeks the minutes are of."""
 
     wings: tuple[WingNews, ...]

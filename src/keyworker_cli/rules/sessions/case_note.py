@@ -1,7 +1,6 @@
 """A session as it should be pasted into the official record: a case note of type KA, sub-type KS or KE."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType
 from keyworker_cli.rules.dates.say import say_date
@@ -26,8 +25,7 @@ _BECAME: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """A session as it stands in the record. `already` is true where it was recorded before and nothing was changed.
 
     `key_worker` is the prisoner's current allocation, `None` without one; `needs` are those raised on that day. With

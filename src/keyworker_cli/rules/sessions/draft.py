@@ -1,6 +1,6 @@
 """A session as the options of `kw log-session` say it, before anybody is asked for the rest."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType
@@ -67,7 +67,7 @@ class Draft:
         """Return the session with its minutes as typed. Raises `UsageError` for none where it was held."""
         recording = self.recording
         minutes = read_minutes(self.typed.minutes, outcome=recording.outcome, type=recording.type)
-        return replace(recording, minutes=minutes)
+        return recording._replace(minutes=minutes)
 
 
 def read_draft(typed: Typed, *, today: date, me: str) -> Draft:
@@ -102,4 +102,4 @@ def reckoned(recording: Recording, *, now: datetime) -> Recording:
     """Return a session with its start reckoned back from now, where it is of today and no start was given."""
     if recording.start_given:
         return recording
-    return replace(recording, start_minute=start_reckoned_back(recording.held_on, recording.minutes, now=now))
+    return recording._replace(start_minute=start_reckoned_back(recording.held_on, recording.minutes, now=now))

@@ -4,10 +4,9 @@ help: note-quality, N8 and N9.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.codes.records import NeedOutcome
@@ -31,8 +30,7 @@ class NeedState(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, slots=True)
-class StandingNeed:
+class StandingNeed(NamedTuple):
     """A need that is open on a day: for how many days, and by how many it is overdue (0 when it is not)."""
 
     need: NeedOfPrisoner

@@ -4,9 +4,8 @@ help: movements, late-recording.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType
@@ -25,8 +24,7 @@ RETYPED_WITHIN: Final = timedelta(minutes=10)  # a command typed again by someon
 LATE_AFTER_DAYS: Final = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
+class Recording(NamedTuple):
     """A session or entry as somebody asks to have it recorded.
 
     `start_minute` counts from midnight, London time; `None` is unknown. `start_given` tells a start that was typed from
@@ -123,7 +121,7 @@ def with_start_known(recording: Recording, person_id: int, others: Sequence[Offi
     if recording.start_given:
         return recording
     other = overlapping(recording.start_minute, recording.minutes, others, on=recording.held_on)
-    return recording if other is None or other.person_id == person_id else replace(recording, start_minute=None)
+    return recording if other is None or other.person_id == person_id else recording._replace(start_minute=None)
 
 
 def check_overlap(recording: Recording, others: Iterable[OfficerSession], *, officer: str) -> None:

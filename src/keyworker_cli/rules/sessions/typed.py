@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.codes.records import NeedOutcome, Outcome, SessionType
@@ -46,8 +45,7 @@ _BECAME: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class NeedBecame:
+class NeedBecame(NamedTuple):
     """What became of an open need, as it was said in a session."""
 
     need_id: int
@@ -55,8 +53,7 @@ class NeedBecame:
     outcome: NeedOutcome
 
 
-@dataclass(frozen=True, slots=True)
-class NeedAsked:
+class NeedAsked(NamedTuple):
     """Something to be done for a prisoner, as it was typed in a session: by whom and by when, where that was said."""
 
     text: str
