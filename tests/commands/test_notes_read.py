@@ -46,6 +46,7 @@ def test_when_all_are_read_it_says_so(kw, shah):
 
 
 def test_the_page_and_compliance_say_how_much_of_last_months_sample_was_read(kw, shah):
+    assert "0 of 2 notes of 2026-04's sample read by a manager" in kw("briefing").out
     kw("notes read A1234BC --found good")
 
     points = {row["point"]: row for row in json.loads(kw("compliance --format json").out)["rows"]}

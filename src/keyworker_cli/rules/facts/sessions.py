@@ -65,6 +65,13 @@ class NoteDrawn(NamedTuple):
     note: str | None
 
 
+class NotesWritten(NamedTuple):
+    """How many sessions with a note an officer held between two days."""
+
+    key_worker_id: int
+    notes: int
+
+
 class NoteRead(NamedTuple):
     """What somebody found in the note of a session, in words, and what is to be done."""
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple, Protocol, TypeVar
 
 from keyworker_cli.rules.dates.months import Month
+from keyworker_cli.rules.facts.sessions import NotesWritten
 from keyworker_cli.rules.lots import lot
 
 SAMPLED: Final = 5
@@ -72,6 +73,11 @@ def pick_sample(notes: Iterable[Note], month: Month) -> list[Note]:
         for staff_id in sorted(of_officer)
         for note in sorted(sorted(of_officer[staff_id], key=lambda one: _draw(one, month))[:SAMPLED], key=_in_time)
     ]
+
+
+def sample_size(written: Iterable[NotesWritten]) -> int:
+    """Return of how many notes the sample of a month is, whichever they are: up to five of each officer."""
+    return sum(min(SAMPLED, one.notes) for one in written)
 
 
 def _in_time(note: Drawable) -> tuple[date, int, int]:

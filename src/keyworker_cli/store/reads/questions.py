@@ -60,6 +60,7 @@ from keyworker_cli.rules.facts.sessions import (
     Noted,
     NoteDrawn,
     NoteRead,
+    NotesWritten,
     OfficerSession,
     SessionHeld,
     SessionsCounted,
@@ -618,6 +619,10 @@ class Questions:
     def notes_to_draw(self, since: date, until: date) -> list[NoteDrawn]:
         """Return the sessions with a note between the two days, of which a sample is drawn, without its words."""
         return self._ask("notes_to_draw", NoteDrawn, since=since, until=until)
+
+    def notes_written(self, since: date, until: date) -> list[NotesWritten]:
+        """Return how many sessions with a note each officer held between the two days."""
+        return self._ask("notes_written", NotesWritten, since=since, until=until)
 
     def first_action(self) -> list[FirstAction]:
         """Return what the first line of the audit says: none or one."""

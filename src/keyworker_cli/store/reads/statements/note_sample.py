@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import FromClause, Select, and_, func, select
 
-from keyworker_cli.rules.facts.sessions import NoteDrawn, NoteRead
+from keyworker_cli.rules.facts.sessions import NoteDrawn, NoteRead, NotesWritten
 from keyworker_cli.store.reads.declare import read
 from keyworker_cli.store.reads.statements.notes import held_between
 from keyworker_cli.store.reads.statements.parts import ONE, ZERO, aliases, as_of, person_id, since, until
@@ -61,6 +61,19 @@ def notes_to_draw() -> Select[Any]:
         .outerjoin(session, and_(c.key_worker_id == worker.c.id, *held_between(session), c.note.is_not(None)))
         .outerjoin(person, person.c.id == c.person_id)
         .where(func.coalesce(c.id, ZERO) > ZERO)
+    )
+
+
+@read(NotesWritten)
+def notes_written() -> Select[Any]:
+    """Return how many sessions with a note each officer held between the two days."""
+    worker, session = aliases("key_worker", "session", names=("worker", "session"))
+    noted = and_(session.c.key_worker_id == worker.c.id, *held_between(session), session.c.note.is_not(None))
+    return (
+        select(worker.c.id.label("key_worker_id"), func.count(session.c.id).label("notes"))
+        .select_from(worker)
+        .outerjoin(session, noted)
+        .group_by(worker.c.id)
     )
 
 
