@@ -24,14 +24,23 @@ DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "src/
 BLOCK = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.DOTALL | re.MULTILINE)
 MORNING = datetime(2026, 5, 12, 7, 15, tzinfo=UTC)
 AFTER_ALL_OF_IT = datetime(2026, 5, 14, 7, 15, tzinfo=UTC)
-BEFORE_IT = {"kw restore": ["kw backup fellgate.backup"]}
-"""What a person has typed before the example of a command means anything."""
+BEFORE_IT = {
+    "kw note": ["kw log-session V1014WP --minutes 30 --by BR02 --on yesterday"],
+    "kw import": ["kw prisoner list --format csv --output roll.csv --as-of today"],
+    "kw restore": ["kw backup fellgate.backup"],
+    "kw config encrypt": ["kw init --db other.db"],
+    "kw config rekey": ["kw init --db other.db"],
+    "kw config decrypt": ["kw init --db other.db"],
+}
+"""What a person has typed before the examples of a command mean anything."""
 
 
-def typed(line: str, database: Path, now: datetime = MORNING, width: int = 100) -> tuple[int, str, str]:
+def typed(
+    line: str, database: Path, now: datetime = MORNING, width: int = 100, as_of: str = "2026-05-12"
+) -> tuple[int, str, str]:
     """Run one line as a person would on the demo prison's morning."""
     out, err = io.StringIO(), io.StringIO()
-    environment = {"KW_DB": str(database), "KW_USER": "governor", "KW_AS_OF": "2026-05-12", "KW_WIDTH": str(width)}
+    environment = {"KW_DB": str(database), "KW_USER": "governor", "KW_AS_OF": as_of, "KW_WIDTH": str(width)}
     code = main(shlex.split(line)[1:], Environment(now, out, err, environment, stdin=io.StringIO()))
     return code, out.getvalue(), err.getvalue()
 
@@ -87,21 +96,22 @@ def test_every_command_in_the_documents_answers_as_it_says(document, demo, tmp_p
 @pytest.mark.parametrize(
     ("name", "command"), list(commands()), ids=lambda value: value if isinstance(value, str) else ""
 )
-def test_every_help_ends_with_an_example_that_works(name, command, demo, tmp_path, monkeypatch) -> None:
+def test_every_help_ends_with_two_examples_that_work(name, command, demo, tmp_path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "sample_data").symlink_to(ROOT / "sample_data")
     (tmp_path / "prisons.toml").write_text('[prisons]\nFellgate = "kw.db"\n', encoding="utf-8")
-    typed("kw backup fellgate.backup", demo, AFTER_ALL_OF_IT)
+    (tmp_path / "note.txt").write_text("Talked about his daughter's visit.", encoding="utf-8")
     database = shutil.copy(demo, tmp_path / "kw.db")
+    day = "2026-05-14" if name == "kw import" else "2026-05-12"  # a roll of today says who has left by now
     for line in BEFORE_IT.get(name, ()):
-        typed(line, database, AFTER_ALL_OF_IT)
+        assert typed(line, database, AFTER_ALL_OF_IT)[0] == 0, line
     examples = re.findall(r"^\s*Example: (kw .+)$", command.help or "", re.MULTILINE)
 
-    assert examples, f"{name} has no example"
+    assert len(examples) == 2, f"{name} has not two examples"
     assert (command.help or "").rstrip().endswith(examples[-1])
     for example in examples:
         assert example.startswith(name)
-        code, _, err = typed(example, database, AFTER_ALL_OF_IT)
+        code, _, err = typed(example, database, AFTER_ALL_OF_IT, as_of=day)
         assert code in (0, 3), f"{example}: {err}"
 
 

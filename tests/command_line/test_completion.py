@@ -134,7 +134,7 @@ def test_a_name_keeps_its_letters_and_a_help_its_figures(prison, database) -> No
     prison.prisoner("A1234BC", name="Łukasz Wiśniewski", arrived="2026-01-05", location="B-1-001")
 
     assert offers(["log-session", "A12"], database) == [("A1234BC", "Łukasz Wiśniewski")]
-    assert dict(offers(["overdue", "--fai"], database))["--fail"] == "Exit with 3 when anyone is listed."
+    assert dict(offers(["overdue", "--fai"], database))["--fail"] == "Exit with 3 when it lists anything."
     assert words("overdue --wing ", database) == ["B"]
     assert words("overdue --format n", database) == ["ndjson"]
 

@@ -84,3 +84,11 @@ def test_an_example_stands_on_one_line_as_it_is_typed(kw) -> None:
 
     assert examples[0].startswith('  kw query "SELECT wing')
     assert examples[0].endswith('GROUP BY wing"')
+
+
+def test_an_option_that_changes_nothing_is_taken_and_not_shown(kw, prison) -> None:
+    prison.store.close()
+
+    assert "--with-reasons" not in kw("help config list").out
+    assert "--fail" not in kw("help stats").out
+    assert kw("stats --fail --with-reasons").code == 0

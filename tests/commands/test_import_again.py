@@ -144,7 +144,7 @@ def test_the_record_of_a_prisoner_who_died_is_added_to_but_never_changed(kw, fol
     added = kw(f"import {folder.path}")
 
     assert changed.code == 6
-    assert "sessions.csv line 2: he has died: his record is locked" in changed.err
+    assert "sessions.csv line 2: this prisoner has died: the record is locked" in changed.err
     assert (added.code, "1 new" in added.out) == (0, True)
 
 

@@ -282,7 +282,7 @@ def test_another_session_of_that_day_without_a_start_is_refused(kw, wing):
     said = kw("log-session A1234BC --minutes 20 --by SHAH --on yesterday")
 
     assert said.code == 5
-    assert "Officer Shah has a session with him on Mon 11 May 2026 at 09:00 already, 45 minutes" in said.err
+    assert "Officer Shah has a session with them on Mon 11 May 2026 at 09:00 already, 45 minutes" in said.err
     assert len(sessions(wing)) == 1
 
 

@@ -426,7 +426,7 @@ def test_a_second_session_of_a_day_asks_when_it_began(kw, wing):
 
     said = asked(kw, ["A1234BC", "30", "yesterday", "", "16:00", "", "", "", "", "", ""])
 
-    assert "Officer Shah has a session with him on Mon 11 May 2026 at 14:00 already" in said.err
+    assert "Officer Shah has a session with them on Mon 11 May 2026 at 14:00 already" in said.err
     assert "If it is that one, it is recorded already: Ctrl-C leaves it so." in said.err
     assert said.err.count("This one began at, HH:MM: ") == 2
     assert (latest(wing).minutes, latest(wing).start_minute) == (30, 960)

@@ -251,6 +251,26 @@ def test_only_what_is_near_is_suggested(kw, line, hint):
     assert (said.code, said.err.splitlines()[-1]) == (2, f"hint: {hint}")
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("log-session A1001AA --by SHAH --minutes 30 --minutes 45", "--minutes is given twice: 30 and 45."),
+        ("log-session A1001AA --by SHAH --minutes=30 --by PRICE", "--by is given twice: SHAH and PRICE."),
+        ("prisoner leave A1001AA --reason RELEASE --reason DIED", "--reason is given twice: RELEASE and DIED."),
+        ("plan --date tomorrow --date today --save", "--date is given twice: tomorrow and today."),
+    ],
+)
+def test_what_a_write_is_to_record_is_said_once(kw, three, line, said):
+    answer = kw(line)
+
+    assert (answer.code, answer.err.splitlines()[0]) == (2, f"kw: {said}")
+
+
+def test_the_last_of_an_answers_options_wins_and_the_same_twice_is_no_matter(kw, three):
+    assert kw("overdue --days 200 --days 7 -f json -f csv --fields prison_number").out.count("A100") == 3
+    assert kw("deallocate A1001AA --reason MANUAL --reason MANUAL -f json -f table").code == 0
+
+
 @pytest.mark.parametrize("line", ["why -", "allocate '-' --to -", "allocate , --to SHAH"])
 def test_a_dash_is_nobodys_name(kw, three, line):
     assert kw(line, typed="-\n").code == 2

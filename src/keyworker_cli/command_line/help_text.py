@@ -11,7 +11,17 @@ from typing import Any, Final
 
 import typer
 
-from keyworker_cli.command_line.parser import ADDED, RANGE, Context, HelpFormatter, Parameter, TyperCommand, TyperGroup
+from keyworker_cli.command_line.parser import (
+    ADDED,
+    RANGE,
+    BadOptionUsage,
+    Context,
+    HelpFormatter,
+    Parameter,
+    TyperCommand,
+    TyperGroup,
+    values_typed,
+)
 
 HYPHEN, UNBROKEN = "-", "\N{NON-BREAKING HYPHEN}"
 EXAMPLE: Final = "Example: "
@@ -20,10 +30,26 @@ SHORTEST, LONGEST, ROOM_FOR_WORDS = 12, 30, 40
 """How much of a line the names of options take, at least and at most, and what is left for the words beside them."""
 THE_ANSWER: Final = "The answer"
 """The block of the options that every report takes, below those of its own: they name it as their panel."""
+WRITES: Final = {"dry_run"}
+"""What every command takes that saves something."""
+SAID: Final = {"format"}
+"""What is about the answer of a write, and not about what it records."""
 
 
 class HelpfulCommand(TyperCommand):
     """A command whose help has its own options first, those of every report in a block of their own, examples last."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Read what was typed; of a write nothing that it records is said twice. Raises `BadOptionUsage`.
+
+        Whatever else is typed twice, the last of it wins, so that a shell's alias can be overruled.
+        """
+        if WRITES & {one.name for one in self.params}:
+            for option, values in values_typed(self, ctx, args):
+                if len(set(values)) > 1 and option.name not in SAID and _panel(option) != THE_ANSWER:
+                    name = option.opts[0]
+                    raise BadOptionUsage(name, f"{name} is given twice: {' and '.join(values)}.", ctx)
+        return super().parse_args(ctx, args)
 
     def get_help(self, ctx: Context) -> str:
         """Return the help as it is printed."""
@@ -41,7 +67,7 @@ class HelpfulCommand(TyperCommand):
         parameters = self.get_params(ctx)
         arguments = [one for one in parameters if one.param_type_name == "argument"]
         options = [one for one in parameters if one.param_type_name != "argument"]
-        shared = [one for one in options if getattr(one, "rich_help_panel", None) == THE_ANSWER]
+        shared = [one for one in options if _panel(one) == THE_ANSWER]
         _block("Arguments", arguments, ctx, formatter)
         _block("Options", [one for one in options if one not in shared], ctx, formatter)
         _block(THE_ANSWER, shared, ctx, formatter)
@@ -120,6 +146,10 @@ def _numbers(found: re.Match[str]) -> str:
     if found["high"]:
         return f"{found['low']} to {found['high']}"
     return "" if found["least"] == "0" else f"{found['least']} or more"
+
+
+def _panel(option: Parameter) -> str | None:
+    return getattr(option, "rich_help_panel", None)
 
 
 def _block(title: str, parameters: Collection[Parameter], ctx: Context, formatter: HelpFormatter) -> None:

@@ -5,6 +5,7 @@ no others; a newer Typer is let in when that test, and those of what is typed wr
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from typer._click import Context, HelpFormatter, Parameter
@@ -37,7 +38,27 @@ __all__ = [
     "TyperGroup",
     "get_command",
     "get_group",
+    "values_typed",
 ]
+
+
+Typed = tuple[Parameter, list[str]]
+"""An option, and what was typed for it."""
+
+
+def values_typed(
+    command: TyperCommand, context: Context, words: Sequence[str]
+) -> Iterator[tuple[Parameter, list[str]]]:
+    """Yield the options that take one value, each with all the values that were typed for it."""
+    parser = command.make_parser(context)
+    single = {
+        id(one): one for one in (*parser._long_opt.values(), *parser._short_opt.values()) if one.action == "store"
+    }
+    for option in single.values():
+        option.action = "append"
+    typed, _, _ = parser.parse_args(args=list(words))
+    yield from ((option.obj, typed[str(option.dest)]) for option in single.values() if option.dest in typed)
+
 
 TOO_MUCH: Final = re.compile(r"(?s)Got unexpected extra argument\(s\) \((?P<words>.*)\)")
 NO_COMMAND: Final = re.compile(r"(?s)No such command '(?P<word>.*)'\.?")

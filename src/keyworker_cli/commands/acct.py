@@ -5,10 +5,9 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.markers.acct import close_acct, open_acct, review_acct
-from keyworker_cli.commands.options import RECORDS, command, family, write
+from keyworker_cli.commands.options import RECORDS, Plain, command, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.markers.acct import REVIEW_DAYS, acct_list_report, acct_reviews_report
-from keyworker_cli.reports.view import View
 from keyworker_cli.rules.codes.records import Contribution
 from keyworker_cli.rules.markers.acct import ReviewAsked, read_yes_no
 from keyworker_cli.rules.typed import read_code
@@ -54,6 +53,8 @@ def acct_close(kw: Kw, prisoner: Prisoner, on: ClosedOn = None, review_due: Revi
     The prisoner stays on the list as post-closure until that review is held.
 
     Example: kw acct close X1016YR --review-due +7d --dry-run
+
+    Example: kw acct close X1016YR --on yesterday --dry-run
     """
     due_on = kw.day_or_none(review_due, ahead=True)
     kw.tell_outcome(close_acct(kw.store, kw.author, kw.prisoner(prisoner), on=kw.day(on), review_due_on=due_on))
@@ -88,7 +89,7 @@ def acct_review(
 
 @acct.command("list")
 @command
-def acct_list(kw: Kw, view: View) -> None:
+def acct_list(kw: Kw, view: Plain) -> None:
     """Who is on an ACCT, or to be reviewed after one.
 
     Example: kw acct list
@@ -100,7 +101,7 @@ def acct_list(kw: Kw, view: View) -> None:
 
 @acct.command("reviews")
 @command
-def acct_reviews(kw: Kw, view: View, days: Days = REVIEW_DAYS) -> None:
+def acct_reviews(kw: Kw, view: Plain, days: Days = REVIEW_DAYS) -> None:
     """Reviews due and held, and the key worker's part.
 
     Was the key worker invited, did they attend or write, are they on duty that day? They are with time on the rota,

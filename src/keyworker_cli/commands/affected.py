@@ -13,7 +13,7 @@ app = family()
 
 Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
 On = Annotated[
-    str | None, typer.Option("--on", metavar="DATE", help="The day it happened (today, or the day he left).")
+    str | None, typer.Option("--on", metavar="DATE", help="The day it happened (today, or the day they left).")
 ]
 
 
@@ -23,9 +23,9 @@ All = Annotated[bool, typer.Option("--all", help="Everybody, not the first ten o
 @app.command(rich_help_panel=RECORDS)
 @command
 def affected(kw: Kw, view: View, prisoner: Prisoner, on: On = None, everybody: All = False) -> None:
-    """Who else to see after a death or serious self-harm, and the staff who knew him.
+    """Who else to see after a death or serious self-harm, and the staff who knew them.
 
-    Prisoners here who shared his cell, landing or wing in the last 28 days, by the moves, and the others of his key
+    Prisoners here who shared their cell, landing or wing in the last 28 days, by the moves, and the others of their key
     worker, each with the gap and an open ACCT; then the staff, for their care. It says who had contact, not who is at
     risk. The first ten are shown, the nearest and those on an ACCT; the others are counted.
 

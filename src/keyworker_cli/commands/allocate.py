@@ -6,7 +6,7 @@ import typer
 
 from keyworker_cli.actions.allocation.allocate import propose, save
 from keyworker_cli.actions.allocation.answers import allocations, count_allocations
-from keyworker_cli.commands.options import KEY_WORK, Yes, family, write
+from keyworker_cli.commands.options import KEY_WORK, Plain, Yes, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.allocation.allocate import allocation_report
@@ -17,7 +17,9 @@ from keyworker_cli.rules.dates.london import london_date
 
 app = family()
 
-Prisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]", help="His number or name; else all without.")]
+Prisoner = Annotated[
+    str | None, typer.Argument(metavar="[PRISONER]", help="Prison number or name; else all without a key worker.")
+]
 To = Annotated[str | None, typer.Option(metavar="KEY_WORKER", help="Name the key worker yourself.")]
 From = Annotated[str | None, typer.Option("--from", metavar="KEY_WORKER", help="Reallocate this officer's prisoners.")]
 Return = Annotated[
@@ -30,7 +32,7 @@ Return = Annotated[
 @write
 def allocate(
     kw: Kw,
-    view: View,
+    view: Plain,
     prisoner: Prisoner = None,
     to: To = None,
     from_worker: From = None,

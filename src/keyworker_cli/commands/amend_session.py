@@ -35,7 +35,7 @@ At = Annotated[str | None, typer.Option(metavar="HH:MM", help="When it began, wh
 Minutes = Annotated[str | None, typer.Option(metavar="N", help="How long it took.")]
 Start = Annotated[str | None, typer.Option(metavar="HH:MM", help="When it began.")]
 Became = Annotated[str | None, typer.Option(metavar="OUTCOME", help="COMPLETED, REFUSED, DID_NOT_ATTEND or CANCELLED.")]
-Refused = Annotated[bool, typer.Option("--refused", help="He refused: --outcome REFUSED.")]
+Refused = Annotated[bool, typer.Option("--refused", help="The prisoner refused: --outcome REFUSED.")]
 How = Annotated[str | None, typer.Option(metavar="MODE", help="IN_PERSON, TELEPHONE or VIDEO.")]
 Place = Annotated[str | None, typer.Option(metavar="TEXT", help="Where it was held.")]
 Topics = Annotated[str | None, typer.Option(metavar="A,B", help="Topics discussed.")]

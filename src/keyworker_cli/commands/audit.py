@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import INSIGHT, Figures, command, family
+from keyworker_cli.commands.options import INSIGHT, Facts, Figures, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.oversight.audit import (
@@ -56,7 +56,7 @@ def listed(
 
 @audit.command("verify")
 @command
-def verify(kw: Kw, view: Figures, head: Head = None, from_head: FromHead = False) -> None:
+def verify(kw: Kw, view: Facts, head: Head = None, from_head: FromHead = False) -> None:
     """Whether the audit is whole: no line changed, removed, swapped or added, and no row that no line counted.
 
     Each line's hash covers the line before and what all rows come to, those of the past too. The first line that does
@@ -64,6 +64,8 @@ def verify(kw: Kw, view: Figures, head: Head = None, from_head: FromHead = False
     owner: a head written down elsewhere (kw briefing prints it) guards against that.
 
     Example: kw audit verify
+
+    Example: kw audit verify --format json
     """
     request, looked_for = kw.request(view), read_head(head, needed=from_head)
     refuse_looking_back(request)

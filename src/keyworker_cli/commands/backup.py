@@ -24,5 +24,7 @@ def backup(kw: Kw, file: NewFile) -> None:
     file is not.
 
     Example: kw backup fellgate.backup
+
+    Example: kw backup fellgate.backup --dry-run
     """
     kw.tell_outcome(back_up(kw.store, kw.author, file))

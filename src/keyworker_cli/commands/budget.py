@@ -4,10 +4,9 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import MORNING, command, family
+from keyworker_cli.commands.options import MORNING, Plain, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.budget.budget import budget_report
-from keyworker_cli.reports.view import View
 from keyworker_cli.rules.budget.budget import By
 from keyworker_cli.rules.dates.periods import ask_weeks
 from keyworker_cli.rules.typed import read_code
@@ -27,7 +26,7 @@ Whose = Annotated[str, typer.Option("--by", metavar="BY", help="A row for each k
 @app.command(rich_help_panel=MORNING)
 @command
 def budget(
-    kw: Kw, view: View, week: WeekAsked = None, weeks: Weeks = None, ahead: Next = False, by: Whose = "worker"
+    kw: Kw, view: Plain, week: WeekAsked = None, weeks: Weeks = None, ahead: Next = False, by: Whose = "worker"
 ) -> None:
     """Key-work time: required, on the rota, worked, delivered.
 

@@ -25,8 +25,8 @@ def caseload(kw: Kw, view: View, whose: Whose = None, is_acknowledged: Acknowled
     """A key worker's sheet: each of their prisoners, since when, by whom, why, met or not.
 
     Whom to see first, when and why each was allocated, and what to raise and to do. Bare it is your own, by your
-    login; with --wing alone it is a sheet for each key worker of that wing. To log a session acknowledges an
-    allocation by itself.
+    login; with --wing alone it is a sheet for each key worker of that wing. Whoever logs a session with a prisoner has
+    acknowledged that allocation.
 
     Example: kw caseload PQ01
 

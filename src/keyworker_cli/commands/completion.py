@@ -22,5 +22,7 @@ def completion(kw: Kw, shell: Shell) -> None:
     For bash, put this line into your shell's start-up file: eval "$(kw completion bash)"
 
     Example: kw completion bash
+
+    Example: kw completion fish
     """
     kw.tell(read_word(shell, SCRIPTS, "shell").rstrip("\n"))

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from keyworker_cli.commands.options import INSIGHT, command, family
+from keyworker_cli.commands.options import INSIGHT, Plain, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.oversight.compliance import compliance_report
-from keyworker_cli.reports.view import View
 from keyworker_cli.rules.dates.london import end_of_day
 
 app = family()
@@ -13,7 +12,7 @@ app = family()
 
 @app.command(rich_help_panel=INSIGHT)
 @command
-def compliance(kw: Kw, view: View) -> None:
+def compliance(kw: Kw, view: Plain) -> None:
     """Each point of the policy and of the PPO: n of N, met or not met.
 
     A point is met when nobody is missing from it. Beside each that is not stands the command that lists the rest.

@@ -6,7 +6,7 @@ import typer
 
 from keyworker_cli.actions.database.encryption import decrypt, encrypt, rekey
 from keyworker_cli.actions.database.settings import change_setting
-from keyworker_cli.commands.options import DATA, Figures, command, family, write
+from keyworker_cli.commands.options import DATA, Facts, command, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.oversight.settings import settings_report
 from keyworker_cli.rules.settings import check_key
@@ -21,7 +21,7 @@ SettingValue = Annotated[str, typer.Argument(metavar="VALUE", help="What it is t
 
 @config.command("list")
 @command
-def list_settings(kw: Kw, view: Figures) -> None:
+def list_settings(kw: Kw, view: Facts) -> None:
     """The settings in force, their defaults, and what is allowed.
 
     Example: kw config list
@@ -37,6 +37,8 @@ def get_setting(kw: Kw, key: Key) -> None:
     """One setting as it is in force, alone on a line.
 
     Example: kw config get gap.days
+
+    Example: kw config get prison.name
     """
     check_key(key)
     kw.tell(str(kw.settings.get(key)))
@@ -63,6 +65,8 @@ def encrypt_database(kw: Kw) -> None:
     command works as before. Backups made from then on are encrypted with the same key; those made before are not.
 
     Example: kw config encrypt --dry-run
+
+    Example: kw config encrypt --db other.db --dry-run
     """
     kw.tell_outcome(encrypt(kw.store, kw.author))
 
@@ -76,6 +80,8 @@ def rekey_database(kw: Kw) -> None:
     system's keyring; the old one stays there, because backups made before can only be read with it.
 
     Example: kw config rekey --dry-run
+
+    Example: kw config rekey --db other.db --dry-run
     """
     kw.tell_outcome(rekey(kw.store, kw.author))
 
@@ -86,5 +92,7 @@ def decrypt_database(kw: Kw) -> None:
     """Put an encrypted database in clear again; its key stays where it is kept.
 
     Example: kw config decrypt --dry-run
+
+    Example: kw config decrypt --db other.db --dry-run
     """
     kw.tell_outcome(decrypt(kw.store, kw.author))

@@ -12,7 +12,7 @@ from keyworker_cli.rules.typed import read_code
 
 app = family()
 
-ThePrisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="His number or name.")]
+ThePrisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
 Reason = Annotated[str, typer.Option(metavar="END_REASON", help="Why it ends: MANUAL, OVERRIDE, OUT_OF_SCOPE ...")]
 
 
@@ -25,6 +25,8 @@ def deallocate(kw: Kw, prisoner: ThePrisoner, reason: Reason = "MANUAL") -> None
     KEY_WORKER
 
     Example: kw deallocate F1003KC --dry-run
+
+    Example: kw deallocate F1003KC thackray --reason OUT_OF_SCOPE --dry-run
     """
     why = read_code(reason, EndReason, "end reason")
     kw.tell_outcome(end_allocation(kw.store, kw.author, kw.prisoner(prisoner), reason=why))

@@ -30,6 +30,8 @@ def demo(kw: Kw) -> None:
     temporary folder, or in the file that --db names.
 
     Example: kw demo
+
+    Example: kw demo --db demo.db
     """
     place = kw.db if kw.db_given else Path(mkdtemp(prefix="kw-demo-")) / "demo.db"
     there = kw.elsewhere(place, as_of=demo_date())

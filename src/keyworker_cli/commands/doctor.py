@@ -1,7 +1,7 @@
 """`kw doctor`: whether the database can be relied on."""
 
 from keyworker_cli.commands.note_source import left_notes
-from keyworker_cli.commands.options import DATA, Figures, command, family
+from keyworker_cli.commands.options import DATA, PlainFigures, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.oversight.audit import stop_if_unsound
 from keyworker_cli.reports.oversight.doctor import health_report, refuse_looking_back
@@ -11,7 +11,7 @@ app = family()
 
 @app.command(rich_help_panel=DATA)
 @command
-def doctor(kw: Kw, view: Figures) -> None:
+def doctor(kw: Kw, view: PlainFigures) -> None:
     """Whether the database can be relied on, and what mends what is not in order.
 
     The file: damage, links, schema, the audit, who else may reach it, its place, room on the disk, the last backup. The
@@ -19,6 +19,8 @@ def doctor(kw: Kw, view: Figures) -> None:
     wing, stays that overlap, prisoners without a place. An audit that does not verify ends with exit code 7.
 
     Example: kw doctor
+
+    Example: kw doctor --fail
     """
     request = kw.request(view)
     refuse_looking_back(request)

@@ -17,7 +17,7 @@ from keyworker_cli.rules.dates.parse import parse_time
 from keyworker_cli.rules.markers.events import Occurrence, may_lie_ahead, read_event_code
 
 app = family()
-event = family("What happens to a prisoner or is known of him, and may raise their priority.")
+event = family("What happens to a prisoner or is known of them, and may raise their priority.")
 app.add_typer(event, name="event", rich_help_panel=RECORDS)
 
 Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
@@ -88,7 +88,9 @@ def end(kw: Kw, prisoner: Prisoner, code: Code, on: EndOn = None, began: Began =
 
     What was recorded stays readable. Segregation and cellular confinement go on counting for three days.
 
-    Example: kw event end A1001AA BASIC --on today --dry-run
+    Example: kw event end A1001AA BASIC
+
+    Example: kw event end T1013VN DEBT --on yesterday
     """
     meant, day, began_on = read_event_code(code), kw.day(on, ahead=True), kw.day_or_none(began)
     kw.tell_outcome(end_event(kw.store, kw.author, kw.prisoner(prisoner), meant, on=day, began_on=began_on))

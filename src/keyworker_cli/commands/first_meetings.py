@@ -4,10 +4,9 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import MORNING, command, family
+from keyworker_cli.commands.options import MORNING, Plain, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.contact.first_meetings import early_days_report
-from keyworker_cli.reports.view import View
 
 app = family()
 
@@ -19,7 +18,7 @@ All = Annotated[bool, typer.Option("--all", help="Also those who have been met, 
 
 @app.command(rich_help_panel=MORNING)
 @command
-def first_meetings(kw: Kw, view: View, within: Within = None, include_met: All = False) -> None:
+def first_meetings(kw: Kw, view: Plain, within: Within = None, include_met: All = False) -> None:
     """Arrivals not yet met: in their first few days, or past them.
 
     Who arrived today is due until day 3, and missed from day 4. A session by anyone is a first meeting; when their

@@ -4,12 +4,11 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import MORNING, command, family
+from keyworker_cli.commands.options import MORNING, Plain, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.plan.forecast import Ahead, forecast_report
 from keyworker_cli.reports.plan.what_if import Change, what_if_report
-from keyworker_cli.reports.view import View
 from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.plan.days_ahead import minute_reached
 from keyworker_cli.rules.plan.typed import MOST_WEEKS, days_meant, parse_added
@@ -40,7 +39,7 @@ Add = Annotated[
 @command
 def forecast(
     kw: Kw,
-    view: View,
+    view: Plain,
     weeks: WeeksAhead = 2,
     slots_lost: SlotsLost = 0,
     seed: Seed = 1,

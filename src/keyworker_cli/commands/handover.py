@@ -21,11 +21,13 @@ Prisoner = Annotated[
 def handover(kw: Kw, view: View, prisoner: Prisoner = None) -> None:
     """One page to hand a prisoner over to the next key worker.
 
-    Last seen and by whom, concerns not raised, open actions, ACCTs, refusals, his own words, the next session agreed;
+    Last seen and by whom, concerns not raised, open actions, ACCTs, refusals, their own words, the next session agreed;
     of one who has left, as of that day. Without a prisoner: those whose new key worker has not confirmed the
     allocation, by kw caseload --acknowledge or a session; after 7 days they are late.
 
     Example: kw handover F1003KC
+
+    Example: kw handover --wing B
     """
     if prisoner is None:
         kw.show(handovers_report(kw.store, kw.request(view)), view)

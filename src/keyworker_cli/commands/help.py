@@ -25,6 +25,8 @@ def show_help(context: typer.Context, words: Words = None) -> None:
     Without a name it lists the commands and the topics. A name that is both shows the command, then the topic.
 
     Example: kw help gap
+
+    Example: kw help log-session
     """
     kw: Kw = context.obj
     root = context.find_root()

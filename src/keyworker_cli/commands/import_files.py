@@ -52,6 +52,8 @@ def import_files(
     one, and who is missing from it, and all of it is saved when that is confirmed.
 
     Example: kw import sample_data
+
+    Example: kw import roll.csv --roll --dry-run
     """
     kept = kept_meanings(kw)
     said = kept.with_(read_mapping(mapping)) if mapping else kept

@@ -32,6 +32,8 @@ def init(kw: Kw, encrypted: Encrypted = False) -> None:
     the system's keyring. On a terminal it asks for the prison's code and name, which every report says.
 
     Example: kw init
+
+    Example: kw init --db fellgate.db
     """
     outcome = make(kw.store, encrypted=encrypted, dry_run=kw.dry_run)
     kw.tell_outcome(outcome)

@@ -21,7 +21,7 @@ By = Annotated[str | None, typer.Option(metavar="KEY_WORKER", help="Who held it 
 On = Annotated[str | None, typer.Option(metavar="DATE", help="The day it was held (else today).")]
 Start = Annotated[str | None, typer.Option(metavar="HH:MM", help="When it began (else, today, minutes before now).")]
 Became = Annotated[str | None, typer.Option(metavar="OUTCOME", help="COMPLETED, REFUSED, DID_NOT_ATTEND or CANCELLED.")]
-Refused = Annotated[bool, typer.Option("--refused", help="He refused: --outcome REFUSED.")]
+Refused = Annotated[bool, typer.Option("--refused", help="The prisoner refused: --outcome REFUSED.")]
 Kind = Annotated[str | None, typer.Option("--type", metavar="KS|KE", help="KS a session (else), KE an entry.")]
 How = Annotated[str | None, typer.Option(metavar="MODE", help="IN_PERSON (else), TELEPHONE or VIDEO.")]
 Place = Annotated[str | None, typer.Option(metavar="TEXT", help="Where it was held.")]
@@ -70,9 +70,9 @@ def log_session(
     Bare, on a terminal, it asks one question at a time. The note may follow within 24 hours: kw note. The same session
     again changes nothing.
 
-    Example: kw log-session F1003KC --by PQ01 --refused --on yesterday --dry-run
+    Example: kw log-session F1003KC --minutes 45 --by PQ01 --on yesterday --topics family
 
-    Example: kw log-session F1003KC --minutes 45 --by PQ01 --on yesterday --topics FAMILY
+    Example: kw log-session thackray --refused --by OK04 --on yesterday
     """
     typed = Typed(
         prisoner=prisoner,

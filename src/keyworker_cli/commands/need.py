@@ -34,6 +34,8 @@ def need_add(kw: Kw, prisoner: Prisoner, need: Need, on: RaisedOn = None) -> Non
     One raised in a session is recorded with it: kw log-session --need.
 
     Example: kw need add F1003KC "phone PIN for his partner; Officer Shah; fri"
+
+    Example: kw need add thackray "ask the activities hub for a start date" --on yesterday
     """
     request = read_need(need, today=kw.as_of, me=kw.own_name)
     kw.tell_outcome(add_need(kw.store, kw.author, kw.prisoner(prisoner), request, on=kw.day(on)))
@@ -54,6 +56,8 @@ def need_done(
     Type a few words of it to say which; none are needed where only one is open.
 
     Example: kw need done F1003KC chaplaincy
+
+    Example: kw need done N1008QH in-cell work --ongoing
     """
     became, meant = read_need_outcome(ongoing=ongoing, dropped=dropped), " ".join(words or ()) or None
     kw.tell_outcome(close_need(kw.store, kw.author, kw.prisoner(prisoner), meant, outcome=became, on=kw.day(on)))

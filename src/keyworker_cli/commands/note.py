@@ -44,6 +44,8 @@ def note(
     It goes to the prisoner's latest session without one. A note that is there is not written over.
 
     Example: kw note R1011TL
+
+    Example: kw note V1014WP --note @note.txt
     """
     person, words = choose_prisoner(kw, prisoner), read_note(kw, note, edit=edit)
     sessions, by_whom = kw.store.queries.sessions_of(person.person_id), kw.worker(by) if by else None

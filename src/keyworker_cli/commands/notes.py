@@ -56,11 +56,14 @@ def notes_check(kw: Kw, view: View, prisoner: Prisoner = None, since: Since = No
     Those of the last 7 days, unless others are named.
 
     N1 start, minutes and place; N2 recorded within 24 hours; N3 40 words (note.min_words); N4 two topics, each with a
-    word of it; N5 no repeat of his or the officer's last 10 notes; N6 his own view; N7 more than stock phrases; N8 an
-    action with owner and date, or why none; N9 open needs updated; N10 open topics raised, or declined; N11 the next
-    session within 7 days; N12 no other prisoner named. A query is for you to look at, not a failure.
+    word of it; N5 no repeat of the last 10 notes on the prisoner, or of the officer; N6 the prisoner's own view; N7
+    more than stock phrases; N8 an action with owner and date, or why none; N9 open actions updated; N10 open topics
+    raised, or declined; N11 the next session within 7 days; N12 no other prisoner named. A query is for you to look at,
+    not a failure.
 
-    Example: kw notes check --key-worker BR02
+    Example: kw notes check
+
+    Example: kw notes check --key-worker BR02 --since 1/5/2026
     """
     person = find_prisoner(kw.store.queries, prisoner) if prisoner else None
     kw.show(notes_report(kw.store, kw.request(view), _span(kw, since, until), now=_moment(kw), prisoner=person), view)
@@ -97,6 +100,8 @@ def notes_read(
     Without --found, on a terminal, it shows the note and asks. Read again it is corrected; nobody reads their own.
 
     Example: kw notes read P1009RJ --on 16/4/2026 --found "a date for the next step, and whose it is"
+
+    Example: kw notes read P1009RJ --on 16/4/2026 --undo
     """
     person, officer = kw.prisoner(prisoner), kw.worker(by) if by else None
     day, reader = kw.day_or_none(on), next(iter(kw.store.queries.worker_by_login(kw.user)), None)

@@ -7,7 +7,7 @@ belongs to and, for a report, the options that every report takes (help: output)
 import copy
 import functools
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -33,19 +33,19 @@ Format = Annotated[
     _option("--format", "-f", metavar="FORMAT", help="table, json, ndjson, csv, tsv, markdown, html or xlsx."),
 ]
 Fields = Annotated[
-    str | None, _option("--fields", metavar="A,B", help="Only these columns, in this order: prison_number,days.")
+    str | None, _option("--fields", metavar="A,B", help="Only these columns, in this order; TAB offers them.")
 ]
 Output = Annotated[
     Path | None, _option("--output", "-o", metavar="FILE", help="Write to a file; its ending says the format.")
 ]
 WithReasons = Annotated[bool, _option("--with-reasons", help="Keep the reasons in a file that is written.")]
-Wing = Annotated[list[str] | None, _option("--wing", "-w", metavar="WING", help="Only this wing; may be given again.")]
+Wing = Annotated[list[str] | None, _option("--wing", "-w", metavar="WING", help="Only this wing; again for another.")]
 KeyWorker = Annotated[
     str | None, _option(metavar="KEY_WORKER", help="Only this key worker's prisoners: staff id or name.")
 ]
 Sort = Annotated[str | None, _option(metavar="COLUMN", help="Order by a column; -COLUMN for the reverse.")]
 Limit = Annotated[int | None, _option("--limit", "-n", metavar="N", min=0, help="At most this many rows.")]
-Fail = Annotated[bool, _option("--fail", help="Exit with 3 when anyone is listed.")]
+Fail = Annotated[bool, _option("--fail", help="Exit with 3 when it lists anything.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be done and save nothing.")]
 WriteFormat = Annotated[
     str | None, typer.Option("--format", "-f", metavar="FORMAT", help="table, or json for scripts.")
@@ -67,8 +67,19 @@ _STDOUT = Path("-")
 NARROWING = ("wing", "key_worker")
 """The options that narrow a report to some prisoners: not for one that is not about prisoners, or about one alone."""
 
-Figures = Annotated[View, "without narrowing"]
+REASONS, FAIL = "with_reasons", "fail"
+"""Options that every report takes, because scripts give them to all alike; its help shows them where they matter."""
+
+Figures = Annotated[View, NARROWING]
 """The view of a report that cannot be narrowed to a wing or a key worker's prisoners."""
+Plain = Annotated[View, (REASONS,)]
+"""The view of a list that says of nobody why he matters."""
+Counts = Annotated[View, (REASONS, FAIL)]
+"""The view of figures that stand there whatever the day."""
+PlainFigures = Annotated[View, (*NARROWING, REASONS)]
+"""The view of a list that is not of prisoners."""
+Facts = Annotated[View, (*NARROWING, REASONS, FAIL)]
+"""The view of what is not of prisoners, and stands there whatever the day."""
 
 WRITE_FORMATS = ("table", "json")
 WRITE_OPTIONS: dict[str, Any] = {"dry_run": DryRun, "format": WriteFormat}
@@ -91,11 +102,10 @@ def write(body: Callable[..., None]) -> Callable[..., None]:
 
 def _typer_command(body: Callable[..., None], *, writes: bool) -> Callable[..., None]:
     own = list(inspect.signature(body, eval_str=True).parameters.values())
-    has_view = len(own) > 1 and own[1].annotation in (View, Figures)
-    left_out = NARROWING if has_view and own[1].annotation == Figures else ()
-    of_view = {name: kind for name, kind in VIEW_OPTIONS.items() if name not in left_out}
+    has_view = len(own) > 1 and View in (own[1].annotation, getattr(own[1].annotation, "__origin__", None))
+    of_view = dict(_of_view(own[1].annotation)) if has_view else {}
     context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
-    options = (WRITE_OPTIONS if writes else {}) | (of_view if has_view else {})
+    options = (WRITE_OPTIONS if writes else {}) | of_view
     shared = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind, default=_default(kind))
         for name, kind in options.items()
@@ -120,6 +130,18 @@ def _typer_command(body: Callable[..., None], *, writes: bool) -> Callable[..., 
     run.__signature__ = inspect.Signature([context, *mine, *shared])  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in [context, *mine, *shared]}
     return run
+
+
+def _of_view(view: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the options of a report: without those that it cannot take, and hidden those that change nothing."""
+    meaningless = getattr(view, "__metadata__", ((),))[0]
+    for name, kind in VIEW_OPTIONS.items():
+        if name not in meaningless:
+            yield name, kind
+        elif name not in NARROWING:
+            details = copy.copy(kind.__metadata__[0])
+            details.hidden = True
+            yield name, Annotated[kind.__origin__, details]
 
 
 def _metavar(parameter: inspect.Parameter) -> str:

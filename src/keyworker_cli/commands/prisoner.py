@@ -8,12 +8,11 @@ from keyworker_cli.actions.stays.arrivals import Arrival, admit, readmit
 from keyworker_cli.actions.stays.departures import exclude, include, leave, never_came, reverse_departure
 from keyworker_cli.actions.stays.merging import merge, undo_merge
 from keyworker_cli.actions.stays.moves import come_back, go_away, move
-from keyworker_cli.commands.options import RECORDS, command, family, write
+from keyworker_cli.commands.options import RECORDS, Plain, command, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.lookup import prison_number
 from keyworker_cli.reports.stays.prisoners import prisoner_list
-from keyworker_cli.reports.view import View
 from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason
 from keyworker_cli.rules.rota.slots import parse_minute
 from keyworker_cli.rules.stays.merging import check_why
@@ -44,8 +43,8 @@ ArrivedAs = Annotated[
 Everyone = Annotated[bool, typer.Option("--all", help="Those who have left as well.")]
 
 Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
-Place = Annotated[str, typer.Argument(metavar="LOCATION", help="His cell, B-2-014, or SEG, HCC, RECP, COURT.")]
-Location = Annotated[str | None, typer.Option(metavar="LOCATION", help="His cell, B-2-014, or SEG, HCC, RECP, COURT.")]
+Place = Annotated[str, typer.Argument(metavar="LOCATION", help="The cell, B-2-014, or SEG, HCC, RECP, COURT.")]
+Location = Annotated[str | None, typer.Option(metavar="LOCATION", help="The cell, B-2-014, or SEG, HCC, RECP, COURT.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it happened (today).")]
 At = Annotated[
     str | None, typer.Option("--time", metavar="HH:MM", help="The time of the move (to SEG, of today: now).")
@@ -58,12 +57,12 @@ WhyAway = Annotated[
 ]
 From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first night away (today).")]
 To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="The day of return, if it is known.")]
-Back = Annotated[bool, typer.Option("--back", help="He is back.")]
+Back = Annotated[bool, typer.Option("--back", help="The prisoner is back.")]
 Undo = Annotated[bool, typer.Option("--undo", help="Take it back: it was recorded for the wrong prisoner.")]
 Why = Annotated[str | None, typer.Option("--why", metavar="TEXT", help="Why: whoever reads the record will ask.")]
 Because = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why they are not in the scheme.")]
 ScopeFrom = Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first day of it (today).")]
-End = Annotated[bool, typer.Option("--end", help="He is in the scheme again.")]
+End = Annotated[bool, typer.Option("--end", help="Bring the prisoner back into the scheme.")]
 Keep = Annotated[str, typer.Argument(metavar="KEEP", help="The prison number that stays.")]
 Other = Annotated[
     str, typer.Argument(metavar="OTHER", help="The prison number that turned out to be the same prisoner.")
@@ -78,6 +77,8 @@ def prisoner_move(kw: Kw, prisoner: Prisoner, location: Place, on: On = None, at
     A move to SEG begins segregation, a move out of it ends it, and the prisoner is still to be seen, there.
 
     Example: kw prisoner move thackray B-2-014
+
+    Example: kw prisoner move F1003KC SEG --on yesterday --time 16:40 --dry-run
     """
     place, minute = check_location(location, own=kw.settings.prison_code), parse_minute(at) if at else None
     kw.tell_outcome(move(kw.store, kw.author, kw.prisoner(prisoner), place, on=kw.day(on), at_minute=minute))
@@ -119,6 +120,8 @@ def prisoner_return(kw: Kw, prisoner: Prisoner, on: On = None, location: Locatio
     The gap runs from this arrival; what was before stays linked and is not counted.
 
     Example: kw prisoner return B1027JB --location B-2-011
+
+    Example: kw prisoner return penhale --on yesterday --dry-run
     """
     place = check_location(location, own=kw.settings.prison_code) if location else None
     kw.tell_outcome(readmit(kw.store, kw.author, kw.prisoner(prisoner), on=kw.day(on), location=place))
@@ -141,7 +144,7 @@ def prisoner_away(
 
     Example: kw prisoner away thackray --reason HOSPITAL --to +3d --dry-run
 
-    Example: kw prisoner away thackray --reason COURT --dry-run
+    Example: kw prisoner away halliwell --back --dry-run
     """
     if back:
         _alone("--back", {"--reason": reason, "--from": begins, "--to": to})
@@ -149,7 +152,7 @@ def prisoner_away(
     else:
         _alone("--reason", {"--on": on})
         if to is None:
-            _given(reason, "--reason", "COURT, HOSPITAL, TEMPORARY_ABSENCE or UAL; --back when he is back")
+            _given(reason, "--reason", "COURT, HOSPITAL, TEMPORARY_ABSENCE or UAL; --back for the return")
         why = read_absence(reason) if reason else None
         from_on, to_on = kw.day_or_none(begins), kw.day_or_none(to, ahead=True)
         kw.tell_outcome(go_away(kw.store, kw.author, kw.prisoner(prisoner), reason=why, from_on=from_on, to_on=to_on))
@@ -165,12 +168,14 @@ def prisoner_exclude(
     The policy says all: they stay counted, and are named as excluded wherever a total stands.
 
     Example: kw prisoner exclude thackray --reason "complex case, seen by a dedicated team" --dry-run
+
+    Example: kw prisoner exclude T1020TB --end --dry-run
     """
     if end:
         _alone("--end", {"--reason": reason, "--from": begins})
         kw.tell_outcome(include(kw.store, kw.author, kw.prisoner(prisoner)))
     else:
-        text = _given(reason, "--reason", "why he is not in the scheme")
+        text = _given(reason, "--reason", "why the prisoner is not in the scheme")
         kw.tell_outcome(exclude(kw.store, kw.author, kw.prisoner(prisoner), reason=text, from_on=kw.day(begins)))
 
 
@@ -181,7 +186,9 @@ def prisoner_merge(kw: Kw, keep: Keep, other: Other, why: Why = None, undo: Undo
 
     --undo parts them again; what was recorded since goes with the stay it is dated in.
 
-    Example: kw prisoner merge M1007PG A1026HA --why "one prisoner: fingerprints at reception" --dry-run
+    Example: kw prisoner merge M1007PG A1026HA --why "one prisoner: fingerprints at reception"
+
+    Example: kw prisoner merge M1007PG A1026HA --undo --why "two prisoners after all"
     """
     act = undo_merge if undo else merge
     kw.tell_outcome(act(kw.store, kw.author, keep, other, why=check_why(why)))
@@ -207,6 +214,8 @@ def prisoner_add(
     --why takes back the arrival of someone who never came: the stay is in no count, and stays readable.
 
     Example: kw prisoner add A9876ZX --last-name Example --first-name Sam --arrived yesterday --location B-2-014
+
+    Example: kw prisoner add A9876ZX --undo --why "went to another prison"
     """
     if undo:
         _alone("--undo", {"--arrived": arrived, "--location": location, "--arrival-type": arrival_type})
@@ -214,9 +223,9 @@ def prisoner_add(
         return
     arrival = Arrival(
         prison_number(number),
-        check_name(_given(last_name, "--last-name", "his last name"), what="last name"),
-        check_name(_given(first_name, "--first-name", "his first name"), what="first name"),
-        kw.day(_given(arrived, "--arrived", "the day he came")),
+        check_name(_given(last_name, "--last-name", "the last name"), what="last name"),
+        check_name(_given(first_name, "--first-name", "the first name"), what="first name"),
+        kw.day(_given(arrived, "--arrived", "the day of arrival")),
         kw.day_or_none(born),
         check_location(location, own=kw.settings.prison_code) if location else None,
         read_code(arrival_type, ArrivalType, "arrival type") if arrival_type else None,
@@ -226,7 +235,7 @@ def prisoner_add(
 
 @prisoner.command("list")
 @command
-def prisoner_listed(kw: Kw, view: View, everyone: Everyone = False) -> None:
+def prisoner_listed(kw: Kw, view: Plain, everyone: Everyone = False) -> None:
     """Who is here: where, with whom, and the last key work of each.
 
     Example: kw prisoner list

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.files.text_file import piped_text
-from keyworker_cli.commands.options import DATA, Figures, command, family
+from keyworker_cli.commands.options import DATA, PlainFigures, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.oversight.query import query_report, views_report
 
@@ -18,7 +18,7 @@ Question = Annotated[
 
 @app.command("query", rich_help_panel=DATA)
 @command
-def query(kw: Kw, view: Figures, question: Question = None) -> None:
+def query(kw: Kw, view: PlainFigures, question: Question = None) -> None:
     """Ask a question of your own in SQL, read only; bare, the views there are and their columns.
 
     The views say what kw's own lists say: v_gap has the days of kw overdue. They hold no notes, and nothing can be

@@ -23,6 +23,8 @@ def restore(kw: Kw, file: Backup, yes: Yes = False) -> None:
     if there is none. To undo it, restore the file that was kept.
 
     Example: kw restore fellgate.backup --dry-run
+
+    Example: kw restore fellgate.backup --yes
     """
     author = kw.author
     with take_backup(kw.store, file) as ready:

@@ -10,7 +10,7 @@ from keyworker_cli.reports.timeline.review import review_report
 
 app = family()
 
-Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="His prison number or name.")]
+Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
 
 
 @app.command("review", rich_help_panel=RECORDS)

@@ -8,13 +8,12 @@ import typer
 
 from keyworker_cli.actions.rota import slots as actions
 from keyworker_cli.actions.rota.could_give import as_rota_file, read_slots
-from keyworker_cli.commands.options import RECORDS, Yes, command, family, write
+from keyworker_cli.commands.options import RECORDS, Plain, Yes, command, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.render.output_file import write_whole
 from keyworker_cli.reports.plan.least import LeastAsked, find_least, least_report
 from keyworker_cli.reports.rota.week import rota_report
-from keyworker_cli.reports.view import View
 from keyworker_cli.rules.plan.days_ahead import minute_reached
 from keyworker_cli.rules.rota.pattern import plan_slots
 from keyworker_cli.rules.rota.slots import parse_loss, parse_reason
@@ -84,6 +83,8 @@ def publish(
     A slot lasts 15 minutes or more and may not overlap another. All slots of a pattern or file are saved or none; a
     slot that is on the rota already is left as it is. A file is read as kw import reads a rota.csv.
 
+    Example: kw rota publish OK04 --on tomorrow --from 09:00 --to 11:15
+
     Example: kw rota publish OK04 --weekly "tue 09:00-11:15" --until +4w
     """
     if start is not None and not any((officer, on, end, weekly, until, file)):
@@ -102,7 +103,7 @@ def publish(
 
 @rota.command()
 @command
-def show(kw: Kw, view: View, week: InWeek = None) -> None:
+def show(kw: Kw, view: Plain, week: InWeek = None) -> None:
     """A week of the rota as a grid, by wing.
 
     An officer a row, a day a column, and in it what became of each slot. Beside each officer stand their prisoners,
@@ -132,6 +133,8 @@ def worked(
     With --all it shows every slot of the day that nobody has confirmed, and asks.
 
     Example: kw rota worked --all --on 30/4/2026 --dry-run
+
+    Example: kw rota worked SH03 --on 30/4/2026
     """
     day = kw.day(on)
     if all_of_day and officer is None and at is None:
@@ -160,7 +163,9 @@ def lose(
     It says how many prisoners have no key work for it, and who they would be: those of the officer's with the longest
     gaps.
 
-    Example: kw rota lose OK04 --reason STAFFING --on today --dry-run
+    Example: kw rota lose OK04 --reason STAFFING --dry-run
+
+    Example: kw rota lose OK04 --reason SICK --status ABSENT --dry-run
     """
     act = partial(
         actions.lose,
@@ -179,7 +184,7 @@ def lose(
 @command
 def least(
     kw: Kw,
-    view: View,
+    view: Plain,
     week: WeekToCome = None,
     days: Within = None,
     most: Most = None,
@@ -193,7 +198,9 @@ def least(
     on their wing. It says whether fewer could do it, what each further slot buys, and who cannot be kept within the
     limit whatever is published, and why.
 
-    Example: kw rota least --week next
+    Example: kw rota least
+
+    Example: kw rota least --week next --days 14 --save slots.csv
     """
     could_give = None if slots is None else read_slots(kw.store.queries, slots, as_of=kw.as_of, stdin=kw.stdin)
     asked = LeastAsked(week, days, most, fair, could_give, minute_reached(kw.now, on=kw.as_of))

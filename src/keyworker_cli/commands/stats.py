@@ -4,10 +4,9 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import INSIGHT, command, family
+from keyworker_cli.commands.options import INSIGHT, Counts, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.budget.stats import stats_report
-from keyworker_cli.reports.view import View
 from keyworker_cli.rules.dates.periods import ask_period
 
 app = family()
@@ -19,7 +18,7 @@ Compare = Annotated[bool, typer.Option("--compare", help="Beside each figure tha
 
 @app.command(rich_help_panel=INSIGHT)
 @command
-def stats(kw: Kw, view: View, since: Since = None, until: Until = None, compare: Compare = False) -> None:
+def stats(kw: Kw, view: Counts, since: Since = None, until: Until = None, compare: Compare = False) -> None:
     """Sessions, delivery rate and waits of a period, by wing and worker.
 
     Expected is one session per prisoner per week (session.frequency_weeks), by the days they are here. Each average

@@ -11,17 +11,17 @@ from keyworker_cli.reports.timeline.timeline import timeline_report
 
 app = family()
 
-Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="His prison number or name.")]
+Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
 Notes = Annotated[bool, typer.Option("--notes", help="The notes whole, not only their first words.")]
 
 
 @app.command("timeline", rich_help_panel=RECORDS)
 @command
 def timeline(kw: Kw, view: Figures, prisoner: Prisoner, notes: Notes = False) -> None:
-    """One prisoner's chronology: all that is recorded of him, in order.
+    """One prisoner's chronology: all that is recorded, in order.
 
     Arrival, moves, key workers and the spells without one, sessions, refusals, events, ACCT, actions, the weeks in
-    which his key worker had no key work detailed, and the mornings he stood on the overdue list. What was corrected
+    which their key worker had no key work detailed, and the mornings they stood on the overdue list. What was corrected
     stands with what it said before; what was recorded late is marked. --known-at shows what could have been known
     then.
 

@@ -1,16 +1,15 @@
 """`kw unallocated`: who has no key worker, and who is recommended."""
 
-from keyworker_cli.commands.options import MORNING, command, family
+from keyworker_cli.commands.options import MORNING, Plain, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.allocation.unallocated import unallocated_report
-from keyworker_cli.reports.view import View
 
 app = family()
 
 
 @app.command(rich_help_panel=MORNING)
 @command
-def unallocated(kw: Kw, view: View) -> None:
+def unallocated(kw: Kw, view: Plain) -> None:
     """Who has no key worker, for how long, and who is recommended.
 
     The days run from the arrival, or from the end of the last allocation. Those whose key worker is on leave or

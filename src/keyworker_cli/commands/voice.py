@@ -5,11 +5,10 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.oversight.voice import record_answer, take_answer_back
-from keyworker_cli.commands.options import RECORDS, Figures, command, family, write
+from keyworker_cli.commands.options import RECORDS, Facts, Plain, command, family, write
 from keyworker_cli.commands.voice_questions import read_answers, read_asker
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.oversight.voice import voice_report, voice_sample_report
-from keyworker_cli.reports.view import View
 from keyworker_cli.rules.dates.months import parse_month
 
 app = family()
@@ -24,24 +23,26 @@ ToAsk = Annotated[bool, typer.Option("--to-ask", help="Only those still to be as
 Months = Annotated[int, typer.Option(metavar="N", min=1, max=60, help="How many months, the last one included.")]
 Named = Annotated[
     str | None,
-    typer.Option("--key-worker", metavar="WHO", help="Whom he names: staff id or name; other, none or not-known."),
+    typer.Option("--key-worker", metavar="WHO", help="Whom they name: staff id or name; other, none or not-known."),
 ]
 LastTalk = Annotated[str | None, typer.Option(metavar="WHEN", help="When they last talked: a day, never, not-known.")]
-Freely = Annotated[str | None, typer.Option(metavar="YES|NO", help="Whether he could speak freely.")]
-Declined = Annotated[bool, typer.Option("--declined", help="He was asked, and did not want to answer.")]
+Freely = Annotated[str | None, typer.Option(metavar="YES|NO", help="Whether they could speak freely.")]
+Declined = Annotated[bool, typer.Option("--declined", help="They were asked, and did not want to answer.")]
 AskedBy = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who asked (you): staff id or any name.")]
-AskedOn = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day on which he was asked (today).")]
+AskedOn = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day on which they were asked (today).")]
 Undo = Annotated[bool, typer.Option("--undo", help="Take back what was recorded for that month.")]
 
 
 @voice.command("sample")
 @command
-def voice_sample(kw: Kw, view: View, month: InMonth = None, to_ask: ToAsk = False) -> None:
+def voice_sample(kw: Kw, view: Plain, month: InMonth = None, to_ask: ToAsk = False) -> None:
     """Who is to be asked this month, and who has been.
 
     So many of each wing (voice.per_wing), drawn on the first day of the month: the same whoever asks, and nobody picks.
 
     Example: kw voice sample
+
+    Example: kw voice sample --to-ask --wing B
     """
     asked = parse_month(month or "this", today=kw.as_of)
     kw.show(voice_sample_report(kw.store, kw.request(view), asked, to_ask=to_ask), view)
@@ -66,6 +67,8 @@ def voice_record(
     anew.
 
     Example: kw voice record F1003KC --key-worker "Officer P" --last-talk "2 weeks ago" --freely yes --by chaplain
+
+    Example: kw voice record A1001AA --declined
     """
     person, day = kw.prisoner(prisoner), kw.day(on)
     if undo:
@@ -78,12 +81,14 @@ def voice_record(
 
 @voice.command("show")
 @command
-def voice_show(kw: Kw, view: Figures, month: InMonth = None, months: Months = USUAL_MONTHS) -> None:
+def voice_show(kw: Kw, view: Facts, month: InMonth = None, months: Months = USUAL_MONTHS) -> None:
     """How far answers and record agree, by wing and prison.
 
     Of the last six months, or of others. A difference is a question to look into, not a finding; never by officer.
 
     Example: kw voice show
+
+    Example: kw voice show --months 3 --format csv
     """
     last = parse_month(month or "this", today=kw.as_of)
     kw.show(voice_report(kw.store, kw.request(view), last.until(months)), view)

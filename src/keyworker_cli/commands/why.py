@@ -11,7 +11,7 @@ from keyworker_cli.reports.contact.why import why_report
 
 app = family()
 
-Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="His prison number or name.")]
+Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
 
 
 @app.command(rich_help_panel=KEY_WORK)
@@ -19,9 +19,9 @@ Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="His prison nu
 def why(kw: Kw, view: Figures, prisoner: Prisoner) -> None:
     """Why a prisoner is, or is not, on today's list, count by count, concern by concern.
 
-    Whether he is listed, to be seen today, and why; who could see him; the time since he was last seen, met his key
-    worker and had one; his concerns, what to raise with him, his sessions and key workers. Of a prisoner who has left
-    or died all stands as it did that day.
+    Whether they are listed, to be seen today, and why; who could see them; the time since they were last seen, met
+    their key worker and had one; their concerns, what to raise with them, their sessions and key workers. Of a prisoner
+    who has left or died all stands as it did that day.
 
     Example: kw why A1001AA
 

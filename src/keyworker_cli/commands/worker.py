@@ -5,10 +5,9 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.rota.key_workers import NewSpell, NewWorker, add_worker, set_capacity, set_status
-from keyworker_cli.commands.options import RECORDS, command, family, write
+from keyworker_cli.commands.options import RECORDS, Plain, command, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.rota.key_workers import worker_list, worker_sheet
-from keyworker_cli.reports.view import View
 from keyworker_cli.rules.rota.staff_status import parse_status
 from keyworker_cli.rules.typed import (
     check_capacity,
@@ -54,7 +53,9 @@ def worker_add(
 ) -> None:
     """Record an officer as a key worker.
 
-    Example: kw worker add NEWMAN --last-name Newman --first-name Alex --wing B --capacity 6
+    Example: kw worker add NEWMAN --last-name Newman --first-name Alex --wing B
+
+    Example: kw worker add HART --last-name Hart --first-name Jo --login jo.hart --capacity 4
     """
     new = NewWorker(
         check_staff_id(staff_id),
@@ -69,7 +70,7 @@ def worker_add(
 
 @worker.command("list")
 @command
-def worker_listed(kw: Kw, view: View) -> None:
+def worker_listed(kw: Kw, view: Plain) -> None:
     """The key workers: prisoners and capacity, who is there, and the next time each has on the rota.
 
     Example: kw worker list
@@ -81,10 +82,12 @@ def worker_listed(kw: Kw, view: View) -> None:
 
 @worker.command("show")
 @command
-def worker_show(kw: Kw, view: View, who: Worker) -> None:
+def worker_show(kw: Kw, view: Plain, who: Worker) -> None:
     """One key worker: their status, and their prisoners with the longest gap first.
 
     Example: kw worker show PQ01
+
+    Example: kw worker show shah --format json
     """
     kw.show(worker_sheet(kw.store, kw.request(view), kw.worker(who)), view)
 
@@ -95,6 +98,8 @@ def worker_capacity(kw: Kw, who: Worker, places: Places) -> None:
     """How many prisoners kw allocate may give a key worker by itself.
 
     Example: kw worker capacity PQ01 8
+
+    Example: kw worker capacity PQ01 BR02 6 --dry-run
     """
     kw.tell_outcome(set_capacity(kw.store, kw.author, kw.worker(who), check_capacity(places)))
 
@@ -107,6 +112,8 @@ def worker_status(kw: Kw, who: Worker, status: Status, begins: From = None, back
     Their prisoners stay theirs: they are listed under no cover, with the command that reallocates them.
 
     Example: kw worker status PQ01 leave --from tomorrow --return +15d
+
+    Example: kw worker status BR02 sick
     """
     begun, back_on = kw.day_or_none(begins, ahead=True), kw.day_or_none(back, ahead=True)
     kw.tell_outcome(set_status(kw.store, kw.author, kw.worker(who), NewSpell(parse_status(status), begun, back_on)))

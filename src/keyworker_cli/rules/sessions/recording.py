@@ -172,10 +172,13 @@ def check_start_told(recording: Recording, key_worker_id: int, sessions: Iterabl
     for held in _of_that_day(recording, key_worker_id, sessions):
         began = f" at {say_minute(held.start_minute)}" if held.start_minute is not None else ""
         raise StartNeededError(
-            f"{held.by} has a session with him on {say_date(held.held_on)}{began} already, "
-            f"{say_minutes(held.minutes)}.",
+            f"{held.by} has a session with them on {say_date(held.held_on)}{began} already, {_say_became(held)}.",
             "if this is another one, add its start: --start 14:00.",
         )
+
+
+def _say_became(held: SessionHeld) -> str:
+    return say_minutes(held.minutes) if held.outcome == Outcome.COMPLETED else held.outcome.replace("_", " ").lower()
 
 
 def _of_that_day(recording: Recording, key_worker_id: int, sessions: Iterable[SessionHeld]) -> list[SessionHeld]:

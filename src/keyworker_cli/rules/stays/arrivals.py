@@ -21,7 +21,7 @@ OLDEST: Final = 110
 
 def check_days(arrived_on: date, born_on: date | None, *, today: date) -> None:
     """Refuse an arrival still to come, and an age that no prisoner here has; raises `RefusedError`."""
-    hint = "record a prisoner's arrival on the day he comes, or after it."
+    hint = "record a prisoner's arrival on the day of it, or after."
     refuse_still_to_come(arrived_on, today=today, hint=hint)
     if born_on is not None and not YOUNGEST <= age_on(born_on, arrived_on) <= OLDEST:
         age = age_on(born_on, arrived_on)
@@ -66,5 +66,5 @@ def check_arrival(known: Person, stays: Iterable[Stay], *, arrived_on: date) -> 
             raise RefusedError(
                 f"{who} was here from {say_date(stay.arrived_on)} to {say_date(stay.left_on)}; "
                 f"he cannot arrive on {say_date(arrived_on)}.",
-                "stays of one prisoner do not overlap; check the day he came.",
+                "stays of one prisoner do not overlap; check the day of arrival.",
             )

@@ -367,7 +367,7 @@ def _locked(staging: Staging, staged: Staged) -> Iterator[Fault]:
             f"SELECT line FROM {staged.name} WHERE verdict = {CHANGED} "
             "AND person_id IN (SELECT person_id FROM locked_record) ORDER BY line"
         )
-        yield from ((line, "", "he has died: his record is locked and never changed") for (line,) in locked)
+        yield from ((line, "", "this prisoner has died: the record is locked and never changed") for (line,) in locked)
 
 
 def _overlaps(staging: Staging, staged: Staged) -> Iterator[Fault]:

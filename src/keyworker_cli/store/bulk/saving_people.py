@@ -35,7 +35,7 @@ def save_people(staging: Staging, staged: Staged, numbers: Numbers) -> Iterator[
         if (last, first, dob) == tuple(was):
             continue
         if prisoner in locked:
-            yield line, "", "he has died: his record is locked and never changed"
+            yield line, "", "this prisoner has died: the record is locked and never changed"
         updates.append((last, first, search_name(first, last), dob, staging.now, who, prisoner))
         lines.append((line,))
     staging.many(

@@ -14,11 +14,12 @@ def refuse_if_locked(connection: Connection, table: Table, row_id: int) -> None:
     """
     if "person_id" not in table.c:
         return
-    stay = TABLES["stay"].alias("last_stay")
+    stay, person = TABLES["stay"].alias("last_stay"), TABLES["person"]
     died = (stay.c.person_id == table.c.person_id) & (stay.c.departure_reason == DepartureReason.DIED.value)
     died &= stay.c.voided_at.is_(None)
-    if connection.execute(select(stay.c.id).where(table.c.id == row_id, died)).first():
+    number = select(person.c.prison_number).where(table.c.id == row_id, died, person.c.id == stay.c.person_id)
+    if locked := connection.execute(number).scalar():
         raise RefusedError(
-            "he has died: his record is locked and never changed.",
+            f"{locked} has died: the record is locked and never changed.",
             "if his death was recorded for the wrong prisoner: kw prisoner leave PRISONER --undo --why TEXT",
         )

@@ -368,7 +368,9 @@ def _arrive(prisoner: Found, collected: Collected) -> None:
         return
     if last_left and arrived < last_left:
         collected.fault(
-            prisoner.record, "arrived", f"{arrived.isoformat()} is before he last left, {last_left.isoformat()}"
+            prisoner.record,
+            "arrived",
+            f"{arrived.isoformat()} is before they last left, {last_left.isoformat()}",
         )
         return
     prisoner.stays.append((arrived, None))
