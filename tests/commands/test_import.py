@@ -137,7 +137,7 @@ def test_a_row_without_its_recording_moment_is_taken_as_recorded_now_and_said_so
 
     said = kw(f"import {folder.path}")
 
-    assert "sessions.csv: 1 row without a recording moment: taken as now" in said.err
+    assert "sessions.csv: 1 row does not say when it was recorded; counted as recorded today" in said.err
     assert rows(database, "SELECT recorded_at, recorded_by, recorded_known FROM session ORDER BY held_on") == [
         ("2026-05-12T07:15:00.000000Z", "governor", 0),
         ("2026-05-08T16:00:00.000000Z", "nshah", 1),

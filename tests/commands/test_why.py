@@ -340,6 +340,15 @@ def test_each_reason_is_said_with_the_figures_it_was_judged_by(why, prison, slot
     assert any(sentence in said for said in shown.sentences), shown.sentences
 
 
+def test_a_slot_of_the_day_itself_is_still_to_come_until_it_is_confirmed(why, prison):
+    prison.prisoner(arrived="2026-04-20")
+    prison.officer("SHAH")
+    prison.allocated("A1234BC", "SHAH", "2026-04-20")
+    prison.slot("SHAH", "2026-05-12")
+
+    assert why("A1234BC").summary["why"] == "NO_TIME"
+
+
 def test_an_officer_who_never_had_a_slot_has_had_no_time_since_the_first_day_that_is_judged(why, prison):
     prison.prisoner(arrived="2026-01-05")
     prison.officer("SHAH")

@@ -175,6 +175,13 @@ def test_files_has_every_file_and_column() -> None:
         assert names == {f"{column.name}{'*' * column.required}" for column in own}
 
 
+def test_files_names_the_files_of_which_there_is_no_example() -> None:
+    (named,) = re.findall(r"an example of each file but (.+?);", folded(PAGES["files"]))
+
+    lacking = {f"{sheet.name}.csv" for sheet in SHEETS if not (ROOT / f"sample_data/{sheet.name}.csv").exists()}
+    assert set(re.findall(r"[a-z_]+\.csv", named)) == lacking
+
+
 CODES = (
     *(codes.ArrivalType, codes.DepartureReason, codes.AbsenceReason, codes.SessionType, codes.Outcome, codes.Mode),
     *(codes.SlotStatus, codes.LossReason, codes.AllocationReason, codes.Contribution, codes.NeedOutcome),

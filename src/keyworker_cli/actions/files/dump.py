@@ -132,8 +132,11 @@ def _dump(
 
 def _written(path: Path, rows: Mapping[str, int], *, saved: bool) -> Outcome:
     widest = max(map(len, rows))
-    says = f"{{key:<{widest}}}  {{rows:>9,}} rows {{written}}"
-    files = tuple(changed("export", "file", name, says, rows=count) for name, count in rows.items())
+    says = f"{{key:<{widest}}}  {{rows:>9,}}"
+    files = tuple(
+        changed("export", "file", name, f"{says} {'row ' if count == 1 else 'rows'} {{written}}", rows=count)
+        for name, count in rows.items()
+    )
     whole = changed("export", "folder", str(path), "{Written} to {key}, readable by you only")
     return Outcome((*files, whole), saved=saved)
 

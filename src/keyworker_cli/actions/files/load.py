@@ -272,8 +272,9 @@ class Run:
             if counts.undated and file.place(FIRST_ROW) != (file.name, FIRST_ROW):
                 undated += counts.undated
             elif counts.undated:
-                rows = say_count(counts.undated, "row")
-                self.loaded.remarks.append(f"{file.name}: {rows} without a recording moment: taken as now")
+                one, several = "row does not say when it was recorded", "rows do not say when they were recorded"
+                said = say_count(counts.undated, one, several)
+                self.loaded.remarks.append(f"{file.name}: {said}; counted as recorded today")
         if undated:
             rows = say_count(undated, "row")
             self.loaded.remarks.append(f"{rows}: no column says when these were recorded; counted as recorded today")

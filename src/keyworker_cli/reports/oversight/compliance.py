@@ -38,7 +38,7 @@ SETTINGS = (
     "note.min_words",
 )
 CANNOT_TELL = (
-    "A point passes when nobody is missing from it. What no record shows: whether communication was meaningful, and "
+    "A point is met when nobody is missing from it. What no record shows: whether communication was meaningful, and "
     "whether a prisoner's needs were seen; read the notes: kw notes sample."
 )
 
@@ -161,7 +161,7 @@ def _lead(points: Sequence[PointResult]) -> str:
     found = _results(points)
     judged = found.count(Result.PASSED) + found.count(Result.NOT_PASSED)
     others = [f"{found.count(result)} {words}" for result, words in NOT_JUDGED.items() if result in found]
-    return f"{found.count(Result.PASSED)} of {say_count(judged, 'point')} pass." + (
+    return f"{found.count(Result.PASSED)} of {say_count(judged, 'point')} met." + (
         f" Not judged: {', '.join(others)}." if others else ""
     )
 
@@ -169,8 +169,8 @@ def _lead(points: Sequence[PointResult]) -> str:
 NOT_JUDGED = {Result.NOT_APPLICABLE: "with nothing to judge", Result.NO_DATA: "without data"}
 ONE_OF = {"prisoners": "prisoner"}
 RESULT_WORDS = {
-    Result.PASSED: "pass",
-    Result.NOT_PASSED: "NOT",
+    Result.PASSED: "met",
+    Result.NOT_PASSED: "not met",
     Result.NOT_APPLICABLE: "n/a",
     Result.NO_DATA: "no data",
 }

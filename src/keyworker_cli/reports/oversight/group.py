@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from keyworker_cli.reports.report import Column, Report, Row, Section
+from keyworker_cli.rules.say import say_count
 
 PRISON: Final = Column("prison", "Prison", style=lambda _row: "emphasis")
 
@@ -20,7 +21,7 @@ def group_report(
     sections = known[0].answer if known else ()
     return Report(
         report=f"group {which}",
-        title=f"{known[0].title if known else which}, of {len(reports)} prisons",
+        title=f"{known[0].title if known else which}, of {say_count(len(reports), 'prison')}",
         as_of=as_of,
         known_at=known[0].known_at if known else None,
         sections=tuple(_together(section, at, reports) for at, section in enumerate(sections)),

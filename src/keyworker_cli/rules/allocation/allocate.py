@@ -334,7 +334,7 @@ def _choose_back(
     if officer is not None and not officer.active:
         raise RefusedError(
             f"{to.name} ({to.staff_id}) is {say_status(officer.status, officer.return_on)}; nobody comes back yet.",
-            f"kw worker status {to.staff_id} active says that he is back.",
+            f"kw worker status {to.staff_id} active says that they are back.",
         )
     chosen = Choice([], [])
     for one in {one.person_id: one for one in moved}.values():
