@@ -120,7 +120,7 @@ class Kw:
     def damage(self) -> DatabaseError | None:
         """Say what is wrong with a database that was opened, where something is: what it holds may be anything then.
 
-        One that is not there has done nothing.
+        So it is where somebody has altered it behind kw's back. One that is not there has done nothing.
         """
         if "store" not in self.__dict__:
             return None
@@ -128,8 +128,12 @@ class Kw:
         try:
             if self.store.exists():
                 self.store.look_over()
+                if what := self.store.check_audit().what:
+                    return DatabaseError(f"the audit does not verify: {what}.", "kw audit verify says more.")
         except DatabaseError as error:
             return error
+        except Exception:  # what went wrong does so again, and is told as it was met
+            return None
         return None
 
     @property

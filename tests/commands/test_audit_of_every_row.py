@@ -171,6 +171,14 @@ IN_THE_AUDIT = {
     "where it ends": "UPDATE audit_head SET hash = 'a'",
     "what was counted": "UPDATE audit_head SET tallies = '{}'",
     "what was counted, as if never": "UPDATE audit_head SET tallies = 'none'",
+    "a line twice": (
+        "INSERT INTO audit SELECT 1 + (SELECT max(id) FROM audit), at, user_name, command, action, table_name, key, "
+        "before_image, after_image, hash, rows_digest FROM audit WHERE id = 9; UPDATE audit_head SET lines = lines + 1"
+    ),
+    "the newest line with what it says, and its head": (
+        "DELETE FROM session_amendment; DELETE FROM audit WHERE id = (SELECT max(id) FROM audit); "
+        "UPDATE audit_head SET lines = lines - 1, hash = (SELECT hash FROM audit ORDER BY id DESC LIMIT 1)"
+    ),
     "its head taken away": "DELETE FROM audit_head",
 }
 
@@ -209,6 +217,46 @@ def test_in_an_encrypted_file_each_is_found_too(kw, key_file, database, tmp_path
     whole = database.read_bytes()
 
     check_each(kw, database, lambda: cast(None, database.write_bytes(whole)))
+
+
+HEADS = {
+    "under another number": "UPDATE audit_head SET id = 2",
+    "beside another": "INSERT INTO audit_head SELECT 2, lines, hash, tallies FROM audit_head",
+    "too far on": "UPDATE audit_head SET lines = 9223372036854775807",
+    "with tallies that are none": "UPDATE audit_head SET tallies = '[1]'",
+    "with tallies without an end": f"UPDATE audit_head SET tallies = '{'[' * 5000}'",
+    "with a tally of no number": """UPDATE audit_head SET tallies = '{"session": [NaN, "0"]}'""",
+    "gone": "DELETE FROM audit_head",
+}
+
+
+@pytest.mark.sqlite_file
+def test_a_head_that_kw_did_not_write_is_found_and_no_write_takes_it_for_a_bug(kw, recorded) -> None:
+    whole = recorded.read_bytes()
+    for what, statement in HEADS.items():
+        recorded.write_bytes(whole)
+        tamper(recorded, statement)
+        verified, written, after = kw("audit verify"), kw("config set gap.days 10"), kw("audit verify")
+        assert (what, verified.code, written.code in (0, 7), after.code) == (what, 7, True, 7), written.err
+
+
+@pytest.mark.sqlite_file
+@pytest.mark.parametrize("said_of_itself", ["UPDATE alembic_version SET version_num = '0099'", "DELETE FROM audit_head"])
+def test_an_older_file_that_says_what_no_kw_wrote_is_refused(said_of_itself, kw, recorded) -> None:
+    tamper(recorded, said_of_itself, "PRAGMA user_version = 5")
+
+    for line in ("overdue", "audit verify", "config set gap.days 10"):
+        assert (line, kw(line).code in (0, 7)) == (line, True)
+
+
+@pytest.mark.sqlite_file
+def test_what_was_altered_is_not_counted_anew_by_a_file_that_says_it_is_old(kw, recorded) -> None:
+    altered = "UPDATE session SET minutes = 15 WHERE id = 2; UPDATE audit_head SET tallies = '{}'"
+    tamper(recorded, altered, "PRAGMA user_version = 5")
+
+    kw("overdue")
+
+    assert kw("audit verify").code == 7
 
 
 @pytest.mark.parametrize(

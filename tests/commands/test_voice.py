@@ -150,7 +150,9 @@ def test_a_dry_run_says_what_it_would_record_and_json_what_it_did(kw, wing):
 
 
 def test_on_a_terminal_what_is_not_given_is_asked(kw, wing):
-    said = kw("voice record A1234BC --by chaplain", answers=["Shah", "next week", "2 weeks ago", ""])
+    answers = ["Sh\udcc3", "Shah\0", "next week", "2 weeks ago", ""]
+
+    said = kw("voice record A1234BC --by chaplain", answers=answers)
 
     assert "key worker: Nadia Shah; last talked: Tue 28 Apr 2026; could speak freely: not said" in said.out
     assert "Could he speak freely?" in said.err

@@ -94,7 +94,7 @@ def ask_until(kw: Kw, ask: Callable[[str], str], question: str, understand: Call
         kw.store.close()
         answer = ask(question)
         try:
-            return understand(answer.strip())
+            return understand((read_text(answer, "the answer") or "").strip())
         except ANSWERABLE as error:
             explain(kw, error.message, error.hint, error.details)
 

@@ -9,6 +9,7 @@ from keyworker_cli.store.file import sqlite_file
 pytestmark = pytest.mark.sqlite_file
 
 DOES_NOTHING = "CREATE TRIGGER session_keep AFTER UPDATE ON session BEGIN SELECT 1; END"
+MASKED = "PRAGMA writable_schema=ON; UPDATE sqlite_master SET {} WHERE name = '{}'"
 NOT_OURS = {
     "trigger quiet": "CREATE TRIGGER quiet AFTER INSERT ON session BEGIN DELETE FROM setting WHERE key = 'x'; END",
     "view everyone": "CREATE VIEW everyone AS SELECT * FROM person",
@@ -66,6 +67,35 @@ def test_what_kw_has_not_made_is_named_and_does_not_come_back(name, made, kw, pr
     assert name not in dict(found)
     assert "session_past" in dict(found)["trigger session_keep"]
     assert run(tmp_path / "again.db", "SELECT count(*) FROM person") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("named", "masked"),
+    [
+        ("trigger sqlite_quiet", "name = 'sqlite_quiet', sql = replace(sql, 'quiet', 'sqlite_quiet')"),
+        ("trigger quiet", "type = 'TRIGGER'"),
+        ("trigger quiet", "name = CAST(name AS BLOB)"),
+    ],
+)
+def test_a_trigger_that_is_masked_as_one_of_the_databases_own_is_found_too(named, masked, kw, prison, database) -> None:
+    run(database, NOT_OURS["trigger quiet"], *MASKED.format(masked, "quiet").split("; "))
+
+    said, verified = kw("doctor --format json"), kw("audit verify")
+
+    assert history(said) == ("bad", f"what is written can be changed by what kw has not made: {named} on session")
+    assert (said.code, verified.code, f"{named} on session is none of kw's" in verified.err) == (7, 7, True)
+
+
+def test_a_table_that_is_masked_so_is_named_and_no_restore_brings_it_back(kw, prison, database, tmp_path) -> None:
+    hidden = "name = 'sqlite_hidden', tbl_name = 'sqlite_hidden', sql = replace(sql, 'copies', 'sqlite_hidden')"
+    run(database, NOT_OURS["table copies"], *MASKED.format(hidden, "copies").split("; "))
+    assert history(kw("doctor --format json")) == ("warn", "kw has not made: table sqlite_hidden")
+    assert kw(f"backup {tmp_path / 'a.backup'}").code == 0
+
+    said = kw(f"--db {tmp_path / 'again.db'} restore {tmp_path / 'a.backup'} --yes")
+
+    assert (said.code, "table sqlite_hidden is none of kw's" in said.err) == (7, True)
+    assert not (tmp_path / "again.db").exists()
 
 
 def test_what_kw_has_not_made_is_a_warning(kw, prison, database) -> None:

@@ -68,7 +68,7 @@ def check_audit(reading: Reading, *, head: str | None = None, from_head: bool = 
         chain.begin_at_head(reading)
     chain.follow(reading.rows(_FROM_LINE, {"first": chain.lines + 1 if chain.lines else _BEFORE_ANY}))
     if not chain.bad:
-        chain.check_end(next(iter(reading.rows(EVERY_ROW["audit_head"])), None))
+        chain.check_end(list(reading.rows(EVERY_ROW["audit_head"])))
     if not chain.bad:
         chain.bad = what_differs(reading, chain.tallies, chain.lines)
     first_bad, what = chain.bad or (None, None)
@@ -119,11 +119,14 @@ class _Chain:
             if found.startswith(head):
                 self.head_on = due
 
-    def check_end(self, head: Sequence[Any] | None) -> None:
+    def check_end(self, heads: Sequence[Sequence[Any]]) -> None:
         """Say what is wrong where the last line is not the one named by the audit's head, or counted other rows."""
-        written = head[1] if head else 0
-        if head is None:
+        head = heads[0] if heads else (0, 0)
+        written = head[1]
+        if not heads:
             self.bad = (self.lines, f"line {self.lines} may not be the last: which one was is gone")
+        elif len(heads) > 1 or head[0] != 1:
+            self.bad = (self.lines, f"line {self.lines} may not be the last: the audit has another head than kw gave it")
         elif self.lines < written:
             self.bad = (self.lines + 1, f"line {self.lines + 1} is missing: {written} were written")
         elif self.lines > written:

@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 from sqlalchemy import Connection, Table, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from keyworker_cli.errors import RefusedError
+from keyworker_cli.errors import DatabaseError, RefusedError
 from keyworker_cli.rules.codes.records import (
     AbsenceReason,
     AllocationReason,
@@ -600,14 +600,16 @@ class Change:
     def close_audit(self) -> None:
         """Chain this change's lines to the end of the audit, under the lock on its head; the last carries the tallies.
 
-        Raises `RuntimeError` where rows were written and no line says so.
+        Raises `RuntimeError` where rows were written and no line says so, `DatabaseError` where the audit has no head.
         """
         if not self._lines:
             if changed := self._counting.changed():
                 raise RuntimeError(f"rows of {', '.join(changed)} were written without a line")
             return
         head, audit = TABLES["audit_head"], TABLES["audit"]
-        at = self.connection.execute(select(head.c.lines, head.c.hash, head.c.tallies).with_for_update()).one()
+        at = self.connection.execute(select(head.c.lines, head.c.hash, head.c.tallies).with_for_update()).first()
+        if at is None:
+            raise DatabaseError("which line of the audit is the last is gone.", "kw audit verify says more.")
         left = self.connection.execute(select(audit.c.rows_digest).where(audit.c.id == at.lines)).scalar()
         tallies, written = self._counting.carry_on(at.tallies)
         digest = carried_on(digest_of(tallies), began=digest_of(at.tallies), left=left)

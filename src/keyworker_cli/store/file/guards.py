@@ -5,13 +5,16 @@ import sqlite3
 from contextlib import suppress
 from typing import Final, NamedTuple
 
+from keyworker_cli.errors import DatabaseError
 from keyworker_cli.store.reads.compiled_schema import NEW_FILE
 from keyworker_cli.store.reads.compiled_sql import OWN_TABLES, TRIGGERS, VIEWS
 
-# In a damaged file a name may be bytes. What SQLite makes by itself has no SQL.
+# In a damaged file a name may be bytes, and whoever writes to the schema itself can give one that SQLite keeps for its
+# own, or a kind in capitals. What SQLite makes by itself has no SQL, but for what it knows of the indexes (ANALYZE).
 _MADE: Final = (
-    "SELECT type, CAST(name AS TEXT), CAST(tbl_name AS TEXT), CAST(sql AS TEXT) FROM main.sqlite_master "
-    "WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite^_%' ESCAPE '^' ORDER BY 1, 2"
+    "SELECT lower(type), CAST(name AS TEXT), CAST(tbl_name AS TEXT), CAST(sql AS TEXT) FROM main.sqlite_master "
+    "WHERE sql IS NOT NULL AND (type, name) NOT IN (VALUES ('table', 'sqlite_stat1'), ('table', 'sqlite_stat4')) "
+    "ORDER BY 1, 2"
 )
 
 _PATTERN: Final = NEW_FILE | {("view", name): f"CREATE VIEW {name} AS {sql}" for name, sql in VIEWS.items()}
@@ -66,11 +69,18 @@ def changed(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 
 def put_right(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """Take away what kw has not made, and make its triggers, views and indexes anew; return what was taken away."""
+    """Take away what kw has not made, and make its triggers, views and indexes anew; return what was taken away.
+
+    Raises `DatabaseError` for what SQLite does not let go of: a table that bears a name of its own ones.
+    """
     found = foreign(connection)
     for thing in found:
         quoted = thing.name.replace('"', '""')
-        connection.execute(f'DROP {thing.kind.upper()} IF EXISTS "{quoted}"')
+        try:
+            connection.execute(f'DROP {thing.kind.upper()} IF EXISTS "{quoted}"')
+        except sqlite3.OperationalError as error:
+            what = f"{thing} is none of kw's, and cannot be taken out of the copy."
+            raise DatabaseError(what, "restore an earlier backup, from before it was there.") from error
     anew = {("trigger", name): TRIGGERS[name] for name in missing(connection)}
     other = changed(connection)
     anew |= {what: sql for what, sql in _PATTERN.items() if what[0] != "table" and " ".join(what) in other}

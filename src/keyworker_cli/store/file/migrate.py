@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, event, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
@@ -58,12 +59,19 @@ def bring_up_to_date(path: Path) -> Path | None:
 
 
 def upgrade(connection: Connection, *, views: Mapping[str, str] = VIEWS) -> None:
-    """Run every step that the database lacks, of either kind, in the open transaction; make guards and views anew."""
+    """Run every step that the database lacks, of either kind, in the open transaction; make guards and views anew.
+
+    Raises `DatabaseError` for one that says that it has had a step which there is not.
+    """
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", "keyworker_cli.store.schema:migrations")
     config.set_main_option("path_separator", "os")
     drop_views(connection)
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        what = "what the database says of its own schema is nothing that kw has written."
+        raise DatabaseError(what, "restore the last backup: kw restore FILE.") from error
     create_triggers(connection)
     _count(connection)
     create_views(connection, views)
@@ -107,7 +115,7 @@ def _upgrade(raw: sqlite3.Connection, reading: sqlite3.Connection, path: Path) -
 
 def _count(connection: Connection) -> None:
     """Count all rows that are there, where an older kw has counted none: its lines say nothing of them."""
-    tallies = connection.execute(select(TABLES["audit_head"].c.tallies)).scalar_one()
+    tallies = connection.execute(select(TABLES["audit_head"].c.tallies)).scalar()
     at = connection.execute(select(func.max(TABLES["audit"].c.at))).scalar_one()
     if tallies == NONE_YET and at is not None:
         author = Author("kw", at, "kw", london_date(at))
