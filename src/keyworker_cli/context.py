@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from keyworker_cli import render
-from keyworker_cli.errors import DatabaseError, UsageError
+from keyworker_cli.errors import DatabaseError, KwError, UsageError
 from keyworker_cli.lookup import find_prisoner, find_worker
 from keyworker_cli.render.clean import clean
 from keyworker_cli.render.fit_lines import columns_of, fit_lines
@@ -229,12 +229,27 @@ class Kw:
         if self.dry_run:
             self.say(NOTHING_SAVED)
 
+    def check_shown(self, report: Report, view: "View") -> None:
+        """Refuse a form or a place that a report cannot be given in before what it tells of is saved: as `show`."""
+        self.store.close()
+        render.check(view.arranged(report), format=view.format, output=view.output)
+
     def show_outcome(self, report: Report, outcome: "Outcome", view: "View") -> None:
-        """Give a report together with what was done: scripts get one object, people the page and then the sentences."""
+        """Give a report together with what was done: scripts get one object, people the page and then the sentences.
+
+        What was saved is saved where the report cannot be written, and that is said.
+        """
         fields = outcome.as_fields(self.command)
         fresh = tuple(warning for warning in outcome.warnings if warning not in report.warnings)
         whole = report._replace(warnings=(*report.warnings, *fresh))
-        self.show(whole._replace(done={name: fields[name] for name in ("command", "saved", "changes", "answer")}), view)
+        done = {name: fields[name] for name in ("command", "saved", "changes", "answer")}
+        try:
+            self.show(whole._replace(done=done), view)
+        except KwError as error:
+            if outcome.saved:
+                error.message = f"it was saved, but {error.message}"
+                error.hint = "kw audit list shows it."
+            raise
         if view.format != "json":
             (self.tell if view.on_screen else self.say)(*outcome.said())
         if self.dry_run:

@@ -241,7 +241,9 @@ def test_a_head_that_kw_did_not_write_is_found_and_no_write_takes_it_for_a_bug(k
 
 
 @pytest.mark.sqlite_file
-@pytest.mark.parametrize("said_of_itself", ["UPDATE alembic_version SET version_num = '0099'", "DELETE FROM audit_head"])
+@pytest.mark.parametrize(
+    "said_of_itself", ["UPDATE alembic_version SET version_num = '0099'", "DELETE FROM audit_head"]
+)
 def test_an_older_file_that_says_what_no_kw_wrote_is_refused(said_of_itself, kw, recorded) -> None:
     tamper(recorded, said_of_itself, "PRAGMA user_version = 5")
 

@@ -115,6 +115,45 @@ def test_a_write_in_json_tells_what_was_changed(kw, wing, line) -> None:
     assert everything(wing.address) != before
 
 
+NOT_TO_BE_SHOWN = {
+    "--sort nothing": 2,
+    "--fields nothing": 2,
+    "--output {folder}/nowhere/a.csv": 4,
+    "--output {folder}": 2,
+    "--output {folder}/kw.key": 2,
+    "--output {folder}/a.csv/b.csv": 4,
+    "--format ics": 2,
+}
+"""What an answer cannot be given as, or where, and what that ends with."""
+
+
+@pytest.mark.parametrize(
+    "line", ["allocate --yes", "allocate D4567EF --to REED", "plan --save", "caseload SHAH --acknowledge"]
+)
+def test_what_could_not_be_shown_is_refused_before_it_is_saved(kw, wing, line, tmp_path) -> None:
+    (tmp_path / "kw.key").write_text("0a1b" * 16 + "\n")
+    (tmp_path / "a.csv").write_text("x\n")
+    before = everything(wing.address)
+
+    for how, code in NOT_TO_BE_SHOWN.items():
+        if line.startswith("plan") and how == "--format ics":
+            continue  # which a plan has
+        said = kw(f"{line} {how.format(folder=tmp_path)}")
+        assert (how, said.code, everything(wing.address) == before) == (how, code, True), said.err
+
+
+def test_what_was_saved_is_said_to_be_where_it_could_not_be_written_down(kw, wing, tmp_path) -> None:
+    said = kw("plan --save --format csv --output /dev/full")
+
+    assert (said.code, said.err.splitlines()[-2:]) == (
+        1,
+        [
+            "kw: it was saved, but /dev/full was not written: No space left on device.",
+            "hint: kw audit list shows it.",
+        ],
+    )
+
+
 @pytest.fixture
 def folder(kw, wing, tmp_path):
     """A folder with a backup in it, made before something was changed."""

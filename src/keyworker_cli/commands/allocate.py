@@ -55,6 +55,7 @@ def allocate(
     if kw.dry_run or not plan.placed:
         _answer(kw, view, plan, allocations(plan, saved=False))
     elif yes or plan.typed_in_full:
+        kw.check_shown(allocation_report(kw.request(view), plan, saved=False), view)
         _answer(kw, view, plan, save(kw.store, kw.author, plan))
     else:
         _ask_and_save(kw, view, plan)

@@ -39,12 +39,13 @@ def caseload(kw: Kw, view: View, whose: Whose = None, is_acknowledged: Acknowled
         return
     worker = _worker(kw, whose, view.key_worker)
     narrowed = view._replace(key_worker=None)  # said already: the sheet is theirs
-    outcome = acknowledge(kw.store, kw.author, worker) if is_acknowledged else None
     report = caseload_report(kw.store, kw.request(narrowed), worker)
-    if outcome is None:
+    if not is_acknowledged:
         kw.show(report, narrowed)
-    else:
-        kw.show_outcome(report, outcome, narrowed)
+        return
+    kw.check_shown(report, narrowed)
+    outcome = acknowledge(kw.store, kw.author, worker)
+    kw.show_outcome(caseload_report(kw.store, kw.request(narrowed), worker), outcome, narrowed)
 
 
 def _worker(kw: Kw, named: str | None, option: str | None) -> Worker:

@@ -63,6 +63,7 @@ def plan(
     request = kw.request(view)
     made = plan_day(kw.store, request, day)
     if save:
+        kw.check_shown(plan_report(request, made), view)
         outcome = keep_plan(kw.store, kw.author, made.plan)
         kw.show_outcome(plan_report(request, made, saved=outcome.saved), outcome, view)
     else:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final, TextIO, cast
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.render.output_file import write_whole
+from keyworker_cli.render.output_file import check_place, write_whole
 from keyworker_cli.reports.report import Report
 from keyworker_cli.rules.typed import read_choice
 
@@ -72,6 +72,15 @@ def write(
         text = cast("str", _rendered(report, chosen))
     _show(text, stream, pager)
     return None
+
+
+def check(report: Report, *, format: str | None, output: Path | None) -> None:
+    """Raise what `write` would, before something is saved that the report tells of: its form, and where it is to be."""
+    chosen = format_for(format, output)
+    if chosen in _OF_ONE_REPORT:
+        _rendered(report, chosen)
+    if output is not None and not (chosen == "ics" and output.is_dir()):
+        check_place(output)
 
 
 def _calendars(report: Report, folder: Path) -> bytes:

@@ -3,6 +3,8 @@
 import errno
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -31,9 +33,27 @@ def write_whole(path: Path, content: bytes) -> None:
     takes the place of, RefusedError for a link or a pipe that another user has laid, NotFoundError where the folder
     does not exist, and KwError where nothing can be written (no permission, no room).
     """
+    with _telling_of(path):
+        target = _target(path)
+        if target is None:
+            path.write_bytes(content)  # a device or a pipe is written to, never replaced by a file
+        else:
+            with whole_file(target) as file:
+                file.write(content)
+
+
+def check_place(path: Path) -> None:
+    """Raise as `write_whole` does where nothing may be written: before something is saved that is to be told there."""
+    with _telling_of(path):
+        target = _target(path)
+        if target is not None and not os.access(target.parent, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+@contextmanager
+def _telling_of(path: Path) -> Iterator[None]:
     try:
-        refuse_what_others_laid(path)
-        _write(path, content)
+        yield
     except LaidByAnotherError as error:
         hint = "nothing was written: name a file in a folder of your own"
         raise RefusedError(f"{error.filename} is not yours: {error.strerror}", hint) from error
@@ -45,20 +65,20 @@ def write_whole(path: Path, content: bytes) -> None:
         raise KwError(f"{path} was not written: {reason}", hint) from error
 
 
-def _write(path: Path, content: bytes) -> None:
+def _target(path: Path) -> Path | None:
+    """Return the file whose place is taken, `None` for a device or a pipe. Raises as `write_whole`."""
+    refuse_what_others_laid(path)
     if path.is_dir():
         raise UsageError(f"{path} is a folder", f"name a file in it: --output {path / 'report.html'}")
     target = Path(os.path.realpath(path))
     if path.exists() and not path.is_file():
-        path.write_bytes(content)  # a device or a pipe is written to, never replaced by a file
-    elif not target.parent.is_dir():
+        return None
+    if not target.parent.is_dir():
         folder = target.parent if path.is_symlink() else path.parent
         raise NotFoundError(f"there is no folder {folder}", "make the folder first, or name one that is there")
-    elif what := _not_to_be_lost(target):
+    if what := _not_to_be_lost(target):
         raise UsageError(f"{path} is {what}", "name another file: --output report.html")
-    else:
-        with whole_file(target) as file:
-            file.write(content)
+    return target
 
 
 def _not_to_be_lost(target: Path) -> str | None:

@@ -126,7 +126,10 @@ class _Chain:
         if not heads:
             self.bad = (self.lines, f"line {self.lines} may not be the last: which one was is gone")
         elif len(heads) > 1 or head[0] != 1:
-            self.bad = (self.lines, f"line {self.lines} may not be the last: the audit has another head than kw gave it")
+            self.bad = (
+                self.lines,
+                f"line {self.lines} may not be the last: the audit has a head of another make",
+            )
         elif self.lines < written:
             self.bad = (self.lines + 1, f"line {self.lines + 1} is missing: {written} were written")
         elif self.lines > written:
