@@ -121,7 +121,7 @@ class _Chain:
 
     def check_end(self, heads: Sequence[Sequence[Any]]) -> None:
         """Say what is wrong where the last line is not the one named by the audit's head, or counted other rows."""
-        head = heads[0] if heads else (0, 0)
+        head: Sequence[Any] = heads[0] if heads else (0, 0)
         written = head[1]
         if not heads:
             self.bad = (self.lines, f"line {self.lines} may not be the last: which one was is gone")
