@@ -112,7 +112,7 @@ def test_his_prisoners_come_back_to_him_when_it_is_confirmed(kw, covered):
 
     assert said.code == 0
     assert "To come back to Officer Shah" in said.out
-    assert "3 prisoners moved to others while he was not there." in said.out
+    assert "3 prisoners moved to others while they were not there." in said.out
     assert "back from cover: his key worker until Fri 8 May 2026" in said.out
     assert said.err.endswith("Save 3 allocations? [y/N] ")
     assert said.out.endswith("Saved 3 allocations.\nFor their new key workers to read, 3 in all: kw handover\n")

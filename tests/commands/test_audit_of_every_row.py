@@ -153,6 +153,12 @@ ALTERED = {
     "a need with its owner": ("UPDATE need SET owner = 'x'", "need", "A1234BC"),
     "why a session was amended": ("UPDATE session_amendment SET why = 'x'", "session_amendment", "B2345CD"),
     "an amendment taken away": ("DELETE FROM session_amendment", "session_amendment", "B2345CD"),
+    "a column that nothing reads": ("UPDATE key_worker SET search_name = 'x' WHERE id = 1", "key_worker", "SHAH"),
+    "an imported session, and every mark taken away": (
+        "DELETE FROM row_mark; UPDATE session SET minutes = 15 WHERE id = 2",
+        "session",
+        "A1234BC",
+    ),
     "a typed session rewritten as if by the import": (
         "UPDATE session SET minutes = 15, changed_at = (SELECT max(at) FROM audit) WHERE id = 5",
         "session",

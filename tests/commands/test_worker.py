@@ -140,7 +140,7 @@ def test_nobody_is_back_before_he_goes(kw, caseload):
     said = kw("worker status SHAH leave --from 20/05/2026 --return 20/05/2026")
 
     assert said.code == 5
-    assert "he cannot be back on Wed 20 May 2026" in said.err
+    assert "they cannot be back on Wed 20 May 2026" in said.err
 
 
 def test_leave_to_come_says_from_when_his_prisoners_are_without_cover(kw, caseload):

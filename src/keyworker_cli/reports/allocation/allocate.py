@@ -156,7 +156,7 @@ def _lead(plan: "Plan") -> tuple[str, ...]:
 def _whose(plan: "Plan") -> str:
     """Say what the prisoners of the plan have in common: no key worker, or one whom they are to leave."""
     if plan.wanted.back is not None:
-        return " moved to others while he was not there"
+        return " moved to others while they were not there"
     staff_id = next((prisoner.staff_id for prisoner in plan.prisoners.values()), None)
     officer = next((officer for officer in plan.officers if officer.staff_id == staff_id), None)
     if officer is None:

@@ -178,8 +178,10 @@ def findings(budgets: Sequence[Budget], window: Window, settings: Settings) -> t
     found = [one for one in budgets if one.worker is not None and len(one.empty_weeks) >= least]
     found.sort(key=lambda one: -days_in(one.holdings, one.empty_weeks))
     lines = [_finding(one, window, settings) for one in found[:FINDINGS_AT_MOST]]
-    more = len(found) - len(lines)
-    return (*lines, f"and {say_count(more, 'more key worker')} without key work detailed.") if more else tuple(lines)
+    if more := len(found) - len(lines):
+        long = "the week" if least == 1 else f"{least} weeks or more"
+        lines.append(f"and {say_count(more, 'more key worker')} without key work detailed for {long}.")
+    return tuple(lines)
 
 
 def _finding(budget: Budget, window: Window, settings: Settings) -> str:

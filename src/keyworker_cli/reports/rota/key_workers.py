@@ -75,7 +75,7 @@ def worker_sheet(store: "Store", request: ReportRequest, worker: Worker) -> Repo
         foot=tuple(without_cover(officers[0], len(gaps), as_of=request.as_of)),
     )
     statuses = Section(
-        "statuses", "Status", SPELL_COLUMNS, tuple(map(_spell_row, spells)), empty="Active since he was recorded."
+        "statuses", "Status", SPELL_COLUMNS, tuple(map(_spell_row, spells)), empty="Active since they were recorded."
     )
     who = Section("worker", "", OFFICER_COLUMNS, _officer_rows(store, request, officers))
     return request.report(
@@ -165,7 +165,7 @@ HIS_PRISONERS_COLUMNS = (
     ),
     Column("wing"),
     Column("last_session_on", "Last seen", show=say_last_seen),
-    Column("allocated_on", "His since"),
+    Column("allocated_on", "Theirs since"),
     Column("met_current_key_worker", "Met"),
     Column("unmet_days"),
     Column("arrived_on"),

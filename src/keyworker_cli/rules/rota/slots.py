@@ -139,7 +139,7 @@ def choose_slot(slots: Sequence[Slot], *, officer: str, on: date, at: str | None
     chosen = next((slot for slot in slots if slot.start_minute <= minute < slot.end_minute), None)
     if chosen is None:
         raise NotFoundError(
-            f"{officer} has no slot at {say_minute(minute)} on {say_date(on)}.", f"his slots that day: {listed}."
+            f"{officer} has no slot at {say_minute(minute)} on {say_date(on)}.", f"their slots that day: {listed}."
         )
     return chosen
 

@@ -59,7 +59,7 @@ def check_spell(status: StaffStatus, *, from_on: date, return_on: date | None) -
         )
     if return_on <= from_on:
         raise RefusedError(
-            f"he cannot be back on {say_date(return_on)}: the status begins on {say_date(from_on)}.",
+            f"they cannot be back on {say_date(return_on)}: the status begins on {say_date(from_on)}.",
             "--return is the first day back, after --from.",
         )
 
