@@ -3,6 +3,7 @@
 import io
 import os
 import shlex
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +21,11 @@ from processes import Loaded
 settings.register_profile("kw", deadline=None)  # a busy machine is no fault
 settings.register_profile("long", deadline=None, max_examples=100_000, suppress_health_check=list(HealthCheck))
 settings.load_profile("kw")
+
+MEMORY = Path("/dev/shm")
+ROOM = 2 << 30
+if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))  # thousands of saves, none of them waits for a disk
 
 os.environ["KW_CONFIG"] = ""  # whoever runs the tests has settings of their own
 

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 from keyworker_cli.store.changes.audit import FIRST_HASH
 from keyworker_cli.store.file.sqlite_file import SCHEMA_VERSION
+from keyworker_cli.store.reads.compiled_schema import NEW_FILE
 from keyworker_cli.store.schema.tables import TABLES
 from keyworker_cli.store.schema.triggers import create_triggers
 
@@ -17,10 +18,13 @@ def create_schema(connection: Connection) -> None:
 
 
 def create_tables(connection: Connection) -> None:
-    """Make every table with its constraints and indexes."""
-    if connection.dialect.name != "sqlite":
-        for table in TABLES.values():
-            _same_rows_on_a_server(table)
+    """Make every table with its constraints and indexes: in a file from their SQL, which is compiled ahead."""
+    if connection.dialect.name == "sqlite":
+        for statement in NEW_FILE.values():
+            connection.exec_driver_sql(statement)
+        return
+    for table in TABLES.values():
+        _same_rows_on_a_server(table)
     SQLModel.metadata.create_all(connection, checkfirst=False)
 
 
