@@ -7,20 +7,22 @@ from hypothesis import strategies as st
 
 from keyworker_cli.render.fit_columns import GAP, Measure, fit
 
-NAME = Measure(widest=20, usual=20, word=10, heading=4, heading_word=4, priority=0, wraps=False)
-NUMBER = Measure(widest=7, usual=7, word=7, heading=6, heading_word=6, priority=0, wraps=False)
+NAME = Measure(widest=20, usual=20, word=10, piece=10, heading=4, heading_word=4, priority=0, wraps=False)
+NUMBER = Measure(widest=7, usual=7, word=7, piece=7, heading=6, heading_word=6, priority=0, wraps=False)
 CELL = replace(NUMBER, priority=1)
 SLOT = replace(NAME, priority=2)
-NOTE = Measure(widest=200, usual=150, word=9, heading=3, heading_word=3, priority=0, wraps=True)
+NOTE = Measure(widest=200, usual=150, word=9, piece=9, heading=3, heading_word=3, priority=0, wraps=True)
 
 
 @st.composite
 def measures(draw: st.DrawFn) -> Measure:
     widest, heading = draw(st.integers(0, 120)), draw(st.integers(1, 20))
+    word = draw(st.integers(0, widest))
     return Measure(
         widest=widest,
         usual=draw(st.integers(0, widest)),
-        word=draw(st.integers(0, widest)),
+        word=word,
+        piece=draw(st.integers(0, word)),
         heading=heading,
         heading_word=draw(st.integers(1, heading)),
         priority=draw(st.integers(0, 4)),
@@ -81,7 +83,7 @@ def test_no_column_is_wider_than_it_has_use_for(columns: list[Measure], width: i
 
 
 def test_one_long_cell_does_not_take_the_room_that_most_cells_of_another_text_need() -> None:
-    what = Measure(widest=60, usual=20, word=9, heading=4, heading_word=4, priority=0, wraps=True)
-    details = Measure(widest=90, usual=40, word=9, heading=7, heading_word=7, priority=0, wraps=True)
+    what = Measure(widest=60, usual=20, word=9, piece=9, heading=4, heading_word=4, priority=0, wraps=True)
+    details = Measure(widest=90, usual=40, word=9, piece=9, heading=7, heading_word=7, priority=0, wraps=True)
 
     assert fit([what, details], 70) == {0: 28, 1: 40}

@@ -116,3 +116,15 @@ def test_a_figure_stays_with_its_sign_and_a_day_with_its_month(width: int) -> No
 
     assert all(text in shown for text in ("44 %", "51 %", "45 %", "Wed 25 Mar", "Thu 26 March", "yet: 41."))
     assert "\ue000" not in shown
+
+
+def test_where_there_is_no_room_dates_and_hours_part_before_words_and_figures_break() -> None:
+    columns = (Column("share", "Share", align="right"), Column("hours", "Hours"), Column("on", "On"))
+    rows = ({"share": "32 of 91", "hours": "14:00-16:15 worked", "on": "Wed 25 Mar 2026"},)
+    shown = screen(overdue(sections=(Section(name="", title="", columns=columns, rows=rows),), settings={}), 23)
+    assert shown.splitlines()[-4:] == [
+        "32 of 91  14:00-  Wed",
+        "          16:15   25",
+        "          worked  Mar",
+        "                  2026",
+    ]

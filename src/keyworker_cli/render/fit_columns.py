@@ -6,11 +6,13 @@ from typing import Final
 
 GAP: Final = 2
 
-# While there are columns to leave out, a text that may wrap keeps this width, a sentence more; when there are none, it
-# keeps the last.
+# While there are columns to leave out, a text that may wrap keeps this width, a sentence more, and whole paragraphs
+# half a screen; when there are none, it keeps the last.
 _NARROWEST_WRAPPED: Final = 16
 _NARROWEST_PROSE: Final = 24
+_NARROWEST_PARAGRAPH: Final = 40
 _PROSE: Final = 48
+_PARAGRAPH: Final = 160
 _NARROWEST_SQUEEZED: Final = 12
 # A column that may not wrap claims at most this: what is longer is no name but a text somebody pasted, and wraps too.
 _WIDEST_WHOLE: Final = 40
@@ -20,13 +22,15 @@ _WIDEST_WHOLE: Final = 40
 class Measure:
     """A column's measures, in places of a line.
 
-    `widest` is its widest cell, `usual` the width that nine cells in ten do not pass, `word` the longest word in it;
-    `heading` and `heading_word` are the same of its heading.
+    `widest` is its widest cell, `usual` the width that nine cells in ten do not pass, `word` the longest word in it,
+    where a date or a figure with its sign is one; `piece` the longest where it is not. `heading` and `heading_word` are
+    the same of its heading.
     """
 
     widest: int
     usual: int
     word: int
+    piece: int
     heading: int
     heading_word: int
     priority: int
@@ -37,7 +41,8 @@ class Measure:
         """The width it keeps while others can be left out: the rare longest name may take two lines, a heading too."""
         if self.wraps:
             narrowest = _NARROWEST_PROSE if self.widest > _PROSE else _NARROWEST_WRAPPED
-            return max(self.heading_word, min(self.widest, narrowest))
+            narrowest = _NARROWEST_PARAGRAPH if self.usual > _PARAGRAPH else narrowest
+            return max(self.heading_word, min(max(self.usual, self.word), narrowest))
         return max(self.heading_word, min(_WIDEST_WHOLE, max(self.usual, self.word)))
 
     @property
@@ -45,6 +50,11 @@ class Measure:
         """The width it keeps when there is nothing more to leave out: that of its longest word."""
         word = min(self.word, _WIDEST_WHOLE)
         return max(self.heading_word, word, min(self.widest, _NARROWEST_SQUEEZED) if self.wraps else 0)
+
+    @property
+    def unbroken(self) -> int:
+        """The width under which its words would break."""
+        return max(self.heading_word, min(self.piece, _WIDEST_WHOLE))
 
     @property
     def mostly(self) -> int:
@@ -61,7 +71,8 @@ def fit(columns: Sequence[Measure], width: int) -> dict[int, int]:
     """Return the columns that a width has room for, by their place in the row, and the width of each.
 
     While they do not fit, the one with the highest priority number is left out, the last of equals first; never one of
-    priority 0: rather do texts wrap, then names between their words, and on the narrowest screens words break.
+    priority 0: rather do texts wrap, then names between their words, then dates, and on the narrowest screens words
+    break.
     """
     places = list(range(len(columns)))
     while _total([columns[place].least for place in places]) > width:
@@ -76,11 +87,12 @@ def fit(columns: Sequence[Measure], width: int) -> dict[int, int]:
 
 
 def _squeeze(widths: dict[int, int], columns: Sequence[Measure], width: int) -> None:
-    """Take what is too much from the texts that wrap, then from names, then from whatever is the widest."""
+    """Take what is too much from the texts that wrap, then from names, from dates, and from whatever is the widest."""
     while _total(widths.values()) > width and max(widths.values()) > 1:
         soft = [place for place in widths if widths[place] > columns[place].squeezed]
         softest = [place for place in soft if columns[place].wraps]
-        widths[max(softest or soft or widths, key=lambda place: widths[place])] -= 1
+        firm = [place for place in widths if widths[place] > columns[place].unbroken]
+        widths[max(softest or soft or firm or widths, key=lambda place: widths[place])] -= 1
 
 
 def _widen(widths: dict[int, int], columns: Sequence[Measure], width: int) -> None:

@@ -15,12 +15,13 @@ from rich.text import Text
 from keyworker_cli.render.fit_columns import GAP, Measure, fit
 from keyworker_cli.render.page import Cell, Page, Part, Run, first_of, page_of
 from keyworker_cli.render.pictures import draw_lines
-from keyworker_cli.reports.report import Picture, Report, Style
+from keyworker_cli.reports.report import Column, Picture, Report, Style
 
 _GLUE: Final = "\ue000"
 """Stands for a space at which no line is broken, while lines are: no font has it, and no text."""
 _TOGETHER: Final = re.compile(r"(?:: )?\b\d+ %|: \d|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d\d?(?: [JFMASOND][a-z]+)?")
 """What stays on one line: a figure with its sign or with what it is of, a day with its month."""
+_HOURS: Final = re.compile(r"(?<=\d:\d\d)-(?=\d\d:\d\d)")
 _LINES_OF_SEVERAL: Final = 2
 _STYLES: Final[dict[Style, str]] = {"": "", "emphasis": "bold", "warn": "bold red", "quiet": "dim"}
 
@@ -133,14 +134,31 @@ def _table(part: Part, rows: Sequence[Sequence[Cell]], widths: Mapping[int, int]
 
 
 def _cell(part: Part, row: Sequence[Cell], place: int, width: int) -> Text:
-    words = _held(row[place].words)
-    if part.columns[place].several:
+    cell, column = row[place], part.columns[place]
+    words = _whole(cell.words, column)
+    if _longest_word(words) > width:
+        words = _parted(cell.words)
+    if column.several:
         words = first_of(words, lambda said: len(wrap(said, width, break_on_hyphens=False)) <= _LINES_OF_SEVERAL)
-    return Text(words, style=_STYLES[row[place].style])
+    return Text(words, style=_STYLES[cell.style])
 
 
 def _text(text: str, style: str = "") -> Text:
     return Text(_held(text), style=style)
+
+
+def _whole(words: str, column: Column) -> str:
+    """Return a cell's words with what stays on one line held together: of a column of figures all of it."""
+    return words.replace(" ", _GLUE) if _is_of_figures(column) else _held(words)
+
+
+def _is_of_figures(column: Column) -> bool:
+    return column.align == "right" and not column.wrap
+
+
+def _parted(words: str) -> str:
+    """Return a cell's words as they stand where there is no room: a date on two lines, hours broken after the dash."""
+    return _HOURS.sub("- ", words)
 
 
 def _held(text: str) -> str:
@@ -148,16 +166,20 @@ def _held(text: str) -> str:
 
 
 def _measure(part: Part, place: int) -> Measure:
-    heading, texts = part.headings[place], [_held(row[place].words) for run in part.runs for row in run.rows]
+    heading, column = part.headings[place], part.columns[place]
+    cells = [row[place].words for run in part.runs for row in run.rows]
+    texts = [_whole(words, column) for words in cells]
+    pieces = texts if _is_of_figures(column) else [_parted(words) for words in cells]
     widths = sorted(cell_len(text) for text in texts) or [0]
     return Measure(
         widest=widths[-1],
         usual=widths[(len(widths) * 9 - 1) // 10],
         word=max((_longest_word(text) for text in texts), default=0),
+        piece=max((_longest_word(text) for text in pieces), default=0),
         heading=cell_len(heading),
         heading_word=_longest_word(heading),
-        priority=part.columns[place].priority,
-        wraps=part.columns[place].wrap,
+        priority=column.priority,
+        wraps=column.wrap,
     )
 
 

@@ -129,7 +129,7 @@ def _columns(plan: "Plan") -> tuple[Column, ...]:
     return (
         Column("name", "Name", style=lambda row: "emphasis"),
         Column("prison_number", "Number"),
-        Column("location", "Location", priority=1),
+        Column("location", "Location"),
         Column("wing"),
         Column("days", "Days" if are_without else "", align="right", priority=2),
         Column("key_worker.staff_id"),

@@ -220,7 +220,7 @@ def _loud(row: Row) -> Style:
 COLUMNS = (
     Column("name", "Name", style=_loud),
     Column("prison_number", "Number"),
-    Column("location", "Location", priority=1),
+    Column("location", "Location"),
     Column("wing"),
     Column("days", "Days", align="right", style=_loud),
     Column("since", "Since", show=_since, priority=2),
@@ -241,11 +241,11 @@ COLUMNS = (
 COVER_COLUMNS = (
     Column("name", "Name", style=_loud),
     Column("prison_number", "Number"),
-    Column("location", "Location", priority=1),
+    Column("location", "Location"),
     Column("key_worker.name", "Key worker", show=_name_in("key_worker")),
     Column("days", "Days", align="right", style=_loud),
     Column("status", "Is", show=_status),
-    Column("status_from", "Since", show=_day_or_unknown("status_from")),
+    Column("status_from", "Since", show=_day_or_unknown("status_from"), priority=1),
     Column("return_on", "Back on", show=_day_or_unknown("return_on")),
 )
 

@@ -280,7 +280,12 @@ def _wing_columns(days: int) -> tuple[Column, ...]:
         Column("overdue", "Overdue", align="right", priority=3),
         Column("due", "Due", align="right", priority=3),
         Column(
-            "longest_gap_days", "Longest", align="right", width=13, show=lambda row: say_number(row["longest_gap_days"])
+            "longest_gap_days",
+            "Longest",
+            align="right",
+            priority=1,
+            width=13,
+            show=lambda row: say_number(row["longest_gap_days"]),
         ),
         Column("never_seen", "None yet", align="right", priority=2, width=14),
         Column("away", "Out", align="right", priority=2),

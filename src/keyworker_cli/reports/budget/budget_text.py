@@ -169,7 +169,18 @@ def _for_window(column: Column, window: Window) -> Column:
 # --- above and below it ---
 
 
-def findings(budgets: Sequence[Budget], window: Window, settings: Settings) -> tuple[str, ...]:
+def headline(total: Budget, budgets: Sequence[Budget], window: Window, settings: Settings) -> tuple[str, ...]:
+    """Say the sums of the table, how many key workers have no time on the rota, and who they are."""
+    if not budgets:
+        return ()
+    return (
+        f"All, in minutes: {_chain(total, window)}.",
+        _at_zero(budgets),
+        *_findings(budgets, window, settings),
+    )
+
+
+def _findings(budgets: Sequence[Budget], window: Window, settings: Settings) -> tuple[str, ...]:
     """Say of each officer with prisoners whose latest weeks have no time on the rota.
 
     Two weeks, or the one asked about.
@@ -203,15 +214,13 @@ def _in_weeks(weeks: Sequence[Week], window: Window) -> str:
     return f"for {say_count(len(weeks), 'complete week')} ({say_weeks(weeks)})"
 
 
-def totals(total: Budget, budgets: Sequence[Budget], window: Window, settings: Settings) -> tuple[str, ...]:
-    """Say the sums of the table, the averages beside the prisoners they hide, and what the figures leave out."""
-    return tuple(_totals(total, budgets, window, settings)) if budgets else ()
+def beside(total: Budget, budgets: Sequence[Budget], window: Window, settings: Settings) -> tuple[str, ...]:
+    """Say the averages beside the prisoners they hide, and what the figures leave out."""
+    return tuple(_beside(total, budgets, window, settings)) if budgets else ()
 
 
-def _totals(total: Budget, budgets: Sequence[Budget], window: Window, settings: Settings) -> Iterator[str]:
-    yield f"All, in minutes: {_chain(total, window)}."
+def _beside(total: Budget, budgets: Sequence[Budget], window: Window, settings: Settings) -> Iterator[str]:
     yield _averages(total, window, settings)
-    yield _at_zero(budgets)
     if total.time.outside_minutes:
         yield f"Outside profiled time: {say_number(total.time.outside_minutes)} of the minutes delivered."
     yield from _unavailable(budgets)

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from keyworker_cli.reports.contact.overdue import say_gap, stress_gap
 from keyworker_cli.reports.report import Column, Row, Style, Value
 from keyworker_cli.reports.words import say_unseen
-from keyworker_cli.rules.codes.findings import GapState
 from keyworker_cli.rules.codes.records import AllocationReason
+from keyworker_cli.rules.codes.words import ALLOCATED_AS, say_topic
 from keyworker_cli.rules.dates.say import say_day_near
 from keyworker_cli.rules.say import say_count
 
@@ -51,7 +52,7 @@ def _acknowledged(row: Row, as_of: date) -> str:
 
 
 def _because(row: Row) -> str:
-    return str(row["because"] or HOW[AllocationReason(str(row["allocation_reason"]))])
+    return str(row["because"] or ALLOCATED_AS[AllocationReason(str(row["allocation_reason"]))])
 
 
 def _review(row: Row, as_of: date) -> str:
@@ -67,7 +68,7 @@ def _to_raise(row: Row) -> str:
     concerns = row["not_raised"] if isinstance(row["not_raised"], list) else []
     topics = row["topics"] if isinstance(row["topics"], list) else []
     waiting = f"not yet raised: {'; '.join(map(str, concerns))}" if concerns else ""
-    still = ", ".join(topic.lower().replace("_", " ") for topic in topics)
+    still = ", ".join(say_topic(topic) for topic in topics)
     return ". Topics: ".join(part for part in (waiting, still) if part) or "none open"
 
 
@@ -86,10 +87,6 @@ def _loud(_row: Row) -> Style:
     return "emphasis"
 
 
-HOW = {AllocationReason.AUTO: "recommended", AllocationReason.MANUAL: "chosen by hand"}
-"""How he was chosen, in words, where no more is recorded of why."""
-
-
 def columns(as_of: date) -> tuple[Column, ...]:
     """Return the columns of the answer: people see in it whom to see first."""
     return (
@@ -98,9 +95,10 @@ def columns(as_of: date) -> tuple[Column, ...]:
             "Days",
             align="right",
             width=10,
-            style=lambda row: "emphasis" if row["state"] == GapState.SERIOUS else "",
+            show=say_gap,
+            style=stress_gap,
         ),
-        Column("state", "State", width=15, style=lambda row: "warn" if row["state"] == GapState.SERIOUS else ""),
+        Column("state", "State", width=15, style=stress_gap, priority=1),
         Column("name", "Name", width=48, style=_loud),
         Column("prison_number", "Number", width=18),
         Column("location", "Location", width=18),

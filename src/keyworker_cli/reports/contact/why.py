@@ -19,7 +19,7 @@ from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Picture, Report, Row, Section, Value
 from keyworker_cli.reports.words import person
 from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason, Outcome, SessionType
-from keyworker_cli.rules.codes.words import ARRIVAL_WORDS, LEFT
+from keyworker_cli.rules.codes.words import ARRIVAL_WORDS, LEFT, plain_words, say_ended, say_topic
 from keyworker_cli.rules.contact.clocks import Clock, ClockName, tell_clocks
 from keyworker_cli.rules.contact.continuity import WITHIN_WEEKS, Continuity, continuity_of
 from keyworker_cli.rules.contact.counted import is_at_the_door, is_counted
@@ -272,7 +272,7 @@ def _what(row: Row) -> str:
     """Say what a session was, and that it is not counted where a reader might think so."""
     if row["outcome"] != Outcome.COMPLETED:
         door = ", offered at the door" if row["at_the_door"] else ""
-        return str(row["outcome"]).lower().replace("_", " ") + door
+        return plain_words(str(row["outcome"])) + door
     if row["type"] == SessionType.KE:
         return "entry, not counted"
     if row["after_death"]:
@@ -280,6 +280,11 @@ def _what(row: Row) -> str:
     if row["counted"]:
         return "session"
     return "at the door, not counted" if row["at_the_door"] else "short contact, not counted"
+
+
+def _topics(row: Row) -> str:
+    topics = row["topics"]
+    return ", ".join(map(say_topic, topics)) if isinstance(topics, list) and topics else "none"
 
 
 SESSION_COLUMNS = (
@@ -292,7 +297,7 @@ SESSION_COLUMNS = (
     Column("counted"),
     Column("after_death"),
     Column("at_the_door"),
-    Column("topics", "Topics", reason=True, wrap=True, priority=1),
+    Column("topics", "Topics", show=_topics, reason=True, wrap=True, priority=1),
 )
 
 
@@ -347,7 +352,11 @@ def _held_row(one: Allocation, known: PrisonerRecord) -> Row:
 
 
 def _until(row: Row) -> str:
-    return f"{say_date(row['ended_on'])}, {row['end_reason']}" if isinstance(row["ended_on"], date) else "still his"
+    return (
+        f"{say_date(row['ended_on'])}, {say_ended(str(row['end_reason']))}"
+        if isinstance(row["ended_on"], date)
+        else "still his"
+    )
 
 
 HELD_COLUMNS = (

@@ -232,14 +232,14 @@ def _stress(row: Row) -> Style:
 COLUMNS = (
     Column("name", "Name", style=lambda _row: "emphasis"),
     Column("prison_number", "Number"),
-    Column("location", "Location", priority=1),
+    Column("location", "Location"),
     Column("state"),
     Column("post_closure"),
     Column("key_worker.staff_id"),
-    Column("key_worker.name", "Key worker", show=_worker),
-    Column("invited", "Invited", show=_yes_no("invited", unknown="not recorded")),
-    Column("on_duty", "On duty", show=_yes_no("on_duty", unknown="not known")),
-    Column("contribution", "Gave", show=_gave),
+    Column("key_worker.name", "Key worker", show=_worker, wrap=True, priority=1),
+    Column("invited", "Invited", show=_yes_no("invited", unknown="not recorded"), wrap=True),
+    Column("on_duty", "On duty", show=_yes_no("on_duty", unknown="not known"), wrap=True, priority=2),
+    Column("contribution", "Gave", show=_gave, wrap=True),
     Column("here"),
 )
 
@@ -249,12 +249,12 @@ ACCT_COLUMNS = (
     Column("location", "Location"),
     Column("wing"),
     Column("state", "ACCT"),
-    Column("opened_on", "Opened"),
+    Column("opened_on", "Opened", show=lambda row: _day_or(row, "opened_on", "-"), priority=1),
     Column("days", "Days", align="right"),
-    Column("closed_on", "Closed", show=lambda row: _day_or(row, "closed_on", "-")),
+    Column("closed_on", "Closed", show=lambda row: _day_or(row, "closed_on", "-"), priority=2),
     Column("next_review_on", "Next review", show=lambda row: _day_or(row, "next_review_on", "NONE")),
     Column("key_worker.staff_id"),
-    Column("key_worker.name", "Key worker", show=_worker),
+    Column("key_worker.name", "Key worker", show=_worker, wrap=True),
 )
 
 

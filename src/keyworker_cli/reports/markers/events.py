@@ -130,16 +130,16 @@ def _marker(row: Row) -> str:
 
 
 COLUMNS = (
-    Column("on", "When", show=_when),
+    Column("on", "When", show=_when, wrap=True),
     Column("at"),
     Column("name", "Name", style=lambda row: "emphasis"),
     Column("prison_number", "Number"),
-    Column("location", "Location", priority=3),
+    Column("location", "Location"),
     Column("wing"),
     Column("code", reason=True),
-    Column("marker", "Marker", show=_marker, wrap=True, reason=True),
+    Column("marker", "Concern", show=_marker, wrap=True, reason=True),
     Column("confidence", reason=True),
-    Column("in_force", "Counts", show=lambda row: str(row["counts"])),
+    Column("in_force", "Counts", show=lambda row: str(row["counts"]), wrap=True),
     Column("tier"),
     Column("until"),
     Column("last_on"),

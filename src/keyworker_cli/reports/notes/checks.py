@@ -236,7 +236,7 @@ COLUMNS = (
     Column("minutes"),
     Column("words"),
     Column("note_due_by"),
-    Column("met", "Checks", show=_checks, wrap=True),
+    Column("met", "Checks", show=_checks, wrap=True, priority=1),
     Column("asked"),
     Column("checks_met"),
     Column("checks_unmet"),

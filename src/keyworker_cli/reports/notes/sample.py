@@ -124,7 +124,7 @@ def _found(row: Row) -> str:
 
 COLUMNS = (
     Column("name", "Name", style=lambda _row: "emphasis"),
-    Column("prison_number", "Number"),
+    Column("prison_number", "Number", priority=1),
     Column("minutes", "Minutes", align="right", priority=2),
     Column("read_on", "Read", show=_read, style=_stress, wrap=True),
     Column("read_by"),

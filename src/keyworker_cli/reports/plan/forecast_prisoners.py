@@ -142,11 +142,11 @@ PRISONERS = (
     Column("overdue_on", "Overdue", style=lambda row: "emphasis"),
     Column("name", "Name", style=lambda row: "emphasis"),
     Column("prison_number", "Number"),
-    Column("location", "Location", priority=2),
+    Column("location", "Location"),
     Column("wing"),
     Column("key_worker.staff_id"),
-    Column("key_worker.name", "Key worker", show=lambda row: _named(row["key_worker"]), wrap=True),
-    Column("last_session_on", "Last seen", show=say_last_seen, priority=1),
+    Column("key_worker.name", "Key worker", show=lambda row: _named(row["key_worker"]), wrap=True, priority=1),
+    Column("last_session_on", "Last seen", show=say_last_seen, priority=2),
     Column("next_chance_on", "Next chance", wrap=True),
     Column("next_chance_with.staff_id"),
     Column("next_chance_with.name"),
@@ -206,8 +206,15 @@ def _too_late(meeting: FirstMeeting, forecast: Forecast) -> bool:
     return chance is None or chance.on > meeting.due_by
 
 
+_LESS_NEEDED: Final = {"arrived_on": 2, "key_worker.name": 1}  # beside when the meeting is due, and who could hold it
+
 ARRIVALS = (
-    *(column._replace(title="") if column.key == "own_key_worker_met_on" else column for column in early_days.COLUMNS),
+    *(
+        column._replace(priority=_LESS_NEEDED.get(column.key, 0))
+        for column in early_days.COLUMNS
+        if column.key != "own_key_worker_met_on"
+    ),
+    Column("own_key_worker_met_on"),
     Column("next_chance_on", "Next chance", wrap=True),
     Column("next_chance_with.staff_id"),
     Column("next_chance_with.name"),

@@ -158,17 +158,17 @@ COLUMNS = (
     Column("due_on", "Due", show=_due, style=_stress, wrap=True),
     Column("name", "Name", style=lambda _row: "emphasis"),
     Column("prison_number", "Number"),
-    Column("location", "Location", priority=2),
+    Column("location", "Location"),
     Column("wing"),
     Column("need", "To be done", show=_need, wrap=True, reason=True),
     Column("owner", "By", show=_owner),
     Column("state"),
     Column("days_overdue"),
-    Column("raised_on", "Raised", priority=2),
-    Column("days_open", "Days open", align="right"),
+    Column("raised_on", "Raised", priority=3),
+    Column("days_open", "Days open", align="right", priority=1),
     Column("outcome"),
     Column("key_worker.staff_id"),
-    Column("key_worker.name", "Key worker", show=_worker, priority=1),
+    Column("key_worker.name", "Key worker", show=_worker, priority=2),
 )
 
 OWN_COLUMNS = (

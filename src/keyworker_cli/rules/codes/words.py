@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from keyworker_cli.rules.codes.records import AbsenceReason, ArrivalType, DepartureReason
+from keyworker_cli.rules.codes.records import (
+    AbsenceReason,
+    AllocationReason,
+    ArrivalType,
+    DepartureReason,
+    EndReason,
+)
+from keyworker_cli.rules.codes.signals import Topic
 
 ARRIVAL_WORDS: Final = {
     ArrivalType.RECEPTION: "reception",
@@ -24,3 +31,29 @@ AWAY_WORDS: Final = {
     AbsenceReason.TEMPORARY_ABSENCE: "on temporary absence",
     AbsenceReason.UNLAWFULLY_AT_LARGE: "unlawfully at large",
 }
+
+ALLOCATED_AS: Final = {AllocationReason.AUTO: "recommended", AllocationReason.MANUAL: "chosen by hand"}
+
+ENDED_AS: Final = {
+    EndReason.MANUAL: "ended by hand",
+    EndReason.OVERRIDE: "replaced by another key worker",
+    EndReason.STAFF_STATUS_CHANGE: "key worker not available",
+    EndReason.TRANSFER: "transferred",
+    EndReason.MERGED: "prison numbers merged",
+    EndReason.UNKNOWN: "reason not known",
+}
+
+
+def say_ended(reason: str | None) -> str:
+    """Say why an allocation ended: `replaced by another key worker`."""
+    return ENDED_AS[EndReason(reason)] if reason in ENDED_AS else plain_words(reason or "reason not known")
+
+
+def say_topic(topic: str) -> str:
+    """Say a topic: `mental health`."""
+    return "self-harm" if topic == Topic.SELF_HARM else plain_words(topic)
+
+
+def plain_words(code: str) -> str:
+    """Say a code that is its own words: `did not attend`."""
+    return code.lower().replace("_", " ")

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from keyworker_cli.rules.codes.records import DepartureReason
-from keyworker_cli.rules.codes.words import LEFT
+from keyworker_cli.rules.codes.words import LEFT, say_ended
 from keyworker_cli.rules.contact.counted import is_counted
 from keyworker_cli.rules.contact.first_meetings import first_meeting_due_by
 from keyworker_cli.rules.contact.gaps import Gap, unallocated_since
@@ -224,7 +224,7 @@ def _when(gap: Gap, course: StayHistory) -> str:
     last = course.allocations[0] if course.allocations else None
     if last is None or last.ended_on is None or last.ended_on <= gap.contact.arrived_on:
         return "when he arrived"
-    return f"when {last.name} was no longer his ({last.end_reason})"
+    return f"when {last.name} was no longer his ({say_ended(last.end_reason)})"
 
 
 def _on(ended: End) -> str:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from keyworker_cli.rules.codes.records import Mode, NeedOutcome
-from keyworker_cli.rules.codes.signals import Topic
+from keyworker_cli.rules.codes.words import say_topic
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date, say_moment
 from keyworker_cli.rules.facts.care import Acct, Event, NeedOfPrisoner
@@ -242,14 +242,14 @@ def _of_its_own(reading: Reading, lists: WordLists) -> Check:
 def _on_topics(session: Noted, note: str, lists: WordLists) -> Check:
     topics = split_topics(session.topics)
     if len(topics) < TOPICS_WANTED:
-        named = f"one topic, {_topic(topics[0])}" if topics else "no topics"
+        named = f"one topic, {say_topic(topics[0])}" if topics else "no topics"
         return Check("N4", Mark.UNMET, f"{named}; two or more wanted")
     reading = read(f"{note}\n{session.prisoner_said or ''}")
     found = {topic: lists.topics[topic].found_in(reading) for topic in topics}
-    without = [_topic(topic) for topic, words in found.items() if not words]
+    without = [say_topic(topic) for topic, words in found.items() if not words]
     if without:
         return Check("N4", Mark.QUERY, f"no word of {' or '.join(without)} found")
-    return _met("N4", "; ".join(f"{_topic(topic)} {_quote(words[0])}" for topic, words in found.items()))
+    return _met("N4", "; ".join(f"{say_topic(topic)} {_quote(words[0])}" for topic, words in found.items()))
 
 
 def _his_own_view(session: Noted, reading: Reading, lists: WordLists) -> Check:
@@ -352,10 +352,6 @@ def _next_session(session: Noted) -> Check:
 
 def _met(code: str, because: str = "") -> Check:
     return Check(code, Mark.MET, because)
-
-
-def _topic(topic: Topic) -> str:
-    return topic.lower().replace("_", " ")
 
 
 def _since_when(one: Concern) -> str:

@@ -3,6 +3,7 @@
 from typing import Final, NamedTuple
 
 from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType
+from keyworker_cli.rules.codes.words import say_topic
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.care import NeedRaised
 from keyworker_cli.rules.facts.officers import Allocation
@@ -71,7 +72,7 @@ def say_need(need: NeedRaised | NeedAsked) -> str:
 
 def say_topics(codes: str | None) -> str:
     """Say topics stored as `FAMILY;MENTAL_HEALTH`: `family, mental health`."""
-    return (codes or "").lower().replace("_", " ").replace(";", ", ")
+    return ", ".join(say_topic(code) for code in codes.split(";")) if codes else ""
 
 
 def say_held(session: SessionHeld) -> str:

@@ -7,7 +7,15 @@ from itertools import pairwise
 from typing import Final
 
 from keyworker_cli.rules.budget.own_average import OwnAverage, own_averages
-from keyworker_cli.rules.codes.records import DepartureReason, Mode, Outcome, SessionType, StaffStatus
+from keyworker_cli.rules.codes.records import (
+    AllocationReason,
+    DepartureReason,
+    Mode,
+    Outcome,
+    SessionType,
+    StaffStatus,
+)
+from keyworker_cli.rules.codes.words import ALLOCATED_AS, say_ended
 from keyworker_cli.rules.contact.counted import is_at_the_door, is_counted
 from keyworker_cli.rules.dates.clock import minute_of_day
 from keyworker_cli.rules.dates.london import days_between, london, london_date
@@ -37,20 +45,20 @@ def allocations(history: RecordHistory) -> Iterator[Entry]:
     for held in reversed(history.held):
         by = f" by {held.allocated_by}" if held.allocated_by else ""
         at = _minute(held.allocated_at, held.allocated_on)
-        what = f"Allocated to {held.name}{by} ({held.allocation_reason})"
+        what = f"Allocated to {held.name}{by} ({ALLOCATED_AS[AllocationReason(held.allocation_reason)]})"
         mark = Mark(held.recorded_by, held.recorded_at, held.recorded_known)
         if held.held_no_day:
-            what = f"{what}, corrected on the day it began: {held.end_reason}"
+            what = f"{what}, corrected on the day it began: {say_ended(held.end_reason)}"
             yield Entry(held.allocated_on, EntryKind.ALLOCATION, what, at, held.because or "", mark=mark)
             continue
         yield Entry(held.allocated_on, EntryKind.ALLOCATION, what, at, held.because or "", mark=mark)
         if held.acknowledged_on is not None:
-            yield Entry(
-                held.acknowledged_on, EntryKind.ALLOCATION, f"{held.name} acknowledged that he is his key worker"
-            )
+            yield Entry(held.acknowledged_on, EntryKind.ALLOCATION, f"{held.name} confirmed the allocation")
         if held.ended_on is not None:
             by = f" by {held.ended_by}" if held.ended_by else ""
-            yield Entry(held.ended_on, EntryKind.ALLOCATION_END, f"{held.name} no longer his: {held.end_reason}{by}")
+            yield Entry(
+                held.ended_on, EntryKind.ALLOCATION_END, f"{held.name} no longer his: {say_ended(held.end_reason)}{by}"
+            )
 
 
 def _minute(at: datetime | None, on: date) -> int | None:
