@@ -152,7 +152,7 @@ def test_the_weeks_without_time_are_one_line_and_those_lost_one_each(kw, wing) -
     rota = [text for text in texts(kw, "A1234BC --as-of 2026-02-08") if "rota" in text]
 
     assert rota == [
-        "01-12 Officer Shah's rota, Mon 12 Jan to Sun 18 Jan: its one slot lost (STAFFING)",
+        "01-12 Officer Shah's rota, Mon 12 Jan to Sun 18 Jan: its one slot dropped (staffing)",
         "01-19 No time on Officer Shah's rota, Mon 19 Jan to Sun 1 Feb (2 weeks)",
     ]
 

@@ -19,9 +19,10 @@ WeeksAhead = Annotated[
     int, typer.Option("--weeks", metavar="N", min=1, max=MOST_WEEKS, help="Whole weeks after this one.")
 ]
 SlotsLost = Annotated[
-    int, typer.Option(metavar="PERCENT", min=0, max=100, help="As if this percentage of the slots to come were lost.")
+    int,
+    typer.Option(metavar="PERCENT", min=0, max=100, help="As if this percentage of the slots to come were dropped."),
 ]
-Seed = Annotated[int, typer.Option(metavar="N", min=0, help="Which slots are lost: the same for the same number.")]
+Seed = Annotated[int, typer.Option(metavar="N", min=0, help="Which slots are dropped: the same for the same number.")]
 
 Without = Annotated[
     list[str] | None, typer.Option(metavar="KEY_WORKER,…", help="As if these officers were away; with --on.")

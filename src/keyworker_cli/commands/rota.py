@@ -1,4 +1,4 @@
-"""The rota: time for key work, published, shown, worked or lost."""
+"""The rota: time for key work, published, shown, worked or dropped."""
 
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.typed import check_named
 
 app = family()
-rota = family("Time for key work on the rota: published, shown, worked or lost.")
+rota = family("Time for key work on the rota: published, shown, worked or dropped.")
 app.add_typer(rota, name="rota", rich_help_panel=RECORDS)
 
 Officer = Annotated[str, typer.Argument(metavar="KEY_WORKER", help="Staff id or name.")]

@@ -22,7 +22,7 @@ WORDS = {
     Became.CANCELLED: "the session was cancelled",
     Became.LEFT: "no longer here: the place was cancelled",
     Became.WORKER_UNAVAILABLE: "the officer was not there",
-    Became.SLOT_LOST: "the slot was lost",
+    Became.SLOT_LOST: "the slot was dropped",
     Became.SLOT_GONE: "the slot is no longer on the rota",
     Became.UNCONFIRMED: "not confirmed: nobody has said whether the slot was worked",
     Became.UNUSED: "the slot was worked, no session with him is recorded",

@@ -236,7 +236,7 @@ def _lead(s: Mapping[str, Any]) -> tuple[str, ...]:
         return ()
     return (
         f"Needed {s['required_minutes']:,} minutes; on the rota {s['allocated_minutes']:,}, of which "
-        f"{s['worked_minutes']:,} worked, {s['lost_minutes']:,} lost, {s['unconfirmed_minutes']:,} past and not "
+        f"{s['worked_minutes']:,} worked, {s['lost_minutes']:,} dropped, {s['unconfirmed_minutes']:,} past and not "
         f"confirmed.",
         f"Officers with prisoners and no key work detailed: {s['officers_without_time']} of {s['officers']}. "
         f"Short: {s['short_minutes']:,} minutes, which no other officer's time makes up for.",

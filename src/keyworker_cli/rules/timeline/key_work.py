@@ -110,7 +110,7 @@ def _rota(held: Allocation, spell: RotaSpell) -> str:
     days = say_span(spell.first_on, spell.last_on)
     if spell.kind == LOST:
         slots = "its one slot" if spell.slots == 1 else f"all {spell.slots} slots"
-        return f"{held.name}'s rota, {days}: {slots} lost ({', '.join(spell.reasons)})"
+        return f"{held.name}'s rota, {days}: {slots} dropped ({', '.join(spell.reasons).lower()})"
     if spell.kind == NO_ROTA:
         return f"No rota recorded, {days}: nobody can tell whether {held.name} had time"
     weeks = "" if spell.weeks == 1 else f" ({spell.weeks} weeks)"
