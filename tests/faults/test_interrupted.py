@@ -16,7 +16,7 @@ from keyworker_cli.store.file import sqlite_file
 
 pytestmark = pytest.mark.sqlite_file
 SCHEMA_1 = Path(__file__).parents[1] / "store" / "schema" / "schemas" / "schema_1.sql"
-ROUNDS, STEPS = 10, 18
+ROUNDS, STEPS = 10, 36
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
@@ -40,9 +40,9 @@ def test_an_import_at_a_random_moment(number, database, loaded, pytestconfig) ->
     assert "461 same" in "".join(loaded.start(line, database=database, now=NOW).wait().out.split("\n")[7:8])
 
 
-@pytest.mark.parametrize("first", [1, 10])
+@pytest.mark.parametrize("first", [1, 19])
 def test_a_move_to_the_newer_schema_before_every_eighteenth_statement(first, database, loaded) -> None:
-    """Two runs of it, from the first statement and from the tenth: 54 rounds of the 480 or so that there could be."""
+    """Two runs of it, from the first statement and from the nineteenth: 27 rounds of the 480 or so that there could be."""
     with sqlite3.connect(database) as connection:
         connection.executescript(SCHEMA_1.read_text("utf-8"))
     connection.close()
