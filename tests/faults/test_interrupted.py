@@ -42,7 +42,7 @@ def test_an_import_at_a_random_moment(number, database, loaded, pytestconfig) ->
 
 @pytest.mark.parametrize("first", [1, 19])
 def test_a_move_to_the_newer_schema_before_every_eighteenth_statement(first, database, loaded) -> None:
-    """Two runs of it, from the first statement and from the nineteenth: 27 rounds of the 480 or so that there could be."""
+    """Two runs of it, from the first statement and from the nineteenth: 27 rounds of the 480 or so there are."""
     with sqlite3.connect(database) as connection:
         connection.executescript(SCHEMA_1.read_text("utf-8"))
     connection.close()
