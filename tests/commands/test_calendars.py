@@ -42,9 +42,12 @@ def test_a_plan_is_the_sessions_of_the_day_at_london_s_time(kw, wing) -> None:
 
 def test_a_rota_is_a_calendar_for_each_officer_without_what_was_dropped(kw, wing, tmp_path) -> None:
     said = kw("rota show --format ics").out
-    kw(f"rota show --format ics --output {tmp_path}")
+    assert kw(f"rota show --format ics --output {tmp_path}").code == 0
+    assert kw(f"rota show --format ics --output {tmp_path / 'new'}").code == 0
 
     assert said.count("BEGIN:VCALENDAR") == 2
+    assert sorted(file.name for file in (tmp_path / "new").iterdir()) == ["COLE.ics", "SHAH.ics"]
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
     assert [entry["DTSTART"] for entry in entries(said)] == ["20260514T130000Z", "20260513T080000Z"]
     assert sorted(file.name for file in tmp_path.glob("*.ics")) == ["COLE.ics", "SHAH.ics"]
     assert (tmp_path / "COLE.ics").read_bytes().decode() + (tmp_path / "SHAH.ics").read_bytes().decode() == said

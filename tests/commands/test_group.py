@@ -65,6 +65,15 @@ def test_nothing_is_written_anywhere(kw, two_prisons, tmp_path) -> None:
     assert {path: path.read_bytes() for path in tmp_path.glob("*.db")} == before
 
 
+def test_who_wrote_it_to_a_file_is_kept_in_ones_own_audit_alone(kw, two_prisons, tmp_path) -> None:
+    other = (tmp_path / "other.db").read_bytes()
+
+    kw(f"group stats --prisons {two_prisons} --output {tmp_path / 'all.csv'}")
+
+    assert (tmp_path / "other.db").read_bytes() == other
+    assert "group stats" in kw("audit list --limit 1 --format csv").out
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [("prisons = 3", "names no prisons"), ("[prisons]", "names no prisons"), ("[prisons", "is not TOML")],

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final, TextIO, cast
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.render.output_file import check_place, write_whole
+from keyworker_cli.render.output_file import check_place, make_folder, write_whole
 from keyworker_cli.reports.report import Report
 from keyworker_cli.rules.typed import read_choice
 
@@ -59,7 +59,7 @@ def write(
     Raises UsageError for a format that cannot be told or cannot be shown, and what `write_whole` raises.
     """
     chosen = format_for(format, output)
-    if output is not None and chosen == "ics" and output.is_dir():
+    if output is not None and chosen == "ics" and _names_a_folder(output):
         return _calendars(report, output)
     if output is not None:
         content = _rendered(report if with_reasons else _without_reasons(report), chosen)
@@ -83,8 +83,14 @@ def check(report: Report, *, format: str | None, output: Path | None) -> None:
         check_place(output)
 
 
+def _names_a_folder(output: Path) -> bool:
+    """Whether calendars are to go into a folder: one that is there, or a new name without their ending."""
+    return output.is_dir() or not (output.exists() or output.suffix.lower() == ".ics")
+
+
 def _calendars(report: Report, folder: Path) -> bytes:
-    """Write each person's calendar as a file of its own; return them all."""
+    """Write each person's calendar as a file of its own, into a folder that is made if need be; return them all."""
+    make_folder(folder)
     module = importlib.import_module(f"{__name__}.to_ics")
     files = cast("Callable[[Report], Mapping[str, str]]", module.calendars)(report)
     for whose, text in files.items():

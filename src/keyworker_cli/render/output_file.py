@@ -42,6 +42,14 @@ def write_whole(path: Path, content: bytes) -> None:
                 file.write(content)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder, readable by its owner only, where there is none yet. Raises as `write_whole`."""
+    if not path.is_dir():
+        check_place(path)
+        with _telling_of(path):
+            path.mkdir(mode=0o700)
+
+
 def check_place(path: Path) -> None:
     """Raise as `write_whole` does where nothing may be written: before something is saved that is to be told there."""
     with _telling_of(path):
