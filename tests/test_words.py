@@ -33,9 +33,18 @@ NOT_SAID: dict[str, str] = {
     r"\bofficer (?:he|his|himself)\b": "they, or the name",
     r"\bnumber of places\b|\bplaces on the caseload\b": "capacity",
     r"\b[Rr]anked? (?:by|worst|best)\b": "never ranked",
+    r"\b[Mm]arkers?\b(?!, and its priority is its tier)": "concern",  # said once: what scripts call it
+    r"\b(?:a|the|each|open|no|another) need\b(?! (?:to|a)\b)|\b[Nn]eeds (?:of|due|still|open|raised)\b": "action",
+    r"\b(?:LOST,|slots?(?: was| were)? lost\b|time (?:was )?lost\b)": "dropped",
+    r"acknowledged that (?:he|they)": "confirmed the allocation",
+    r"taken as (?:now|their)": "counted as recorded today, or when imported",
+    r"\bhis (?:slots?|status)\b|\bhe cannot be back\b": "their, they",
+    r"\b1 (?:rows|prisoners|sessions|officers|days|weeks|slots|minutes|notes|files|columns|lines)\b": "one of them",
 }
 NOT_FOR_PEOPLE = ("store", "fiction", "command_line/write_index.py")
 """What shows nothing to anybody: statements, and what makes the invented prison."""
+HEADING = re.compile(r"[A-Z][a-z]+")
+"""A text of one word that is for people: the title of a column, most of all."""
 
 
 def shown(tree: ast.Module, *, helps: bool) -> Iterator[str]:
@@ -61,7 +70,7 @@ def read_texts() -> Iterator[tuple[str, str]]:
         name = path.relative_to(SOURCE).as_posix()
         if not name.startswith(NOT_FOR_PEOPLE):
             for text in shown(ast.parse(path.read_text(encoding="utf-8")), helps=name.startswith("commands/")):
-                if " " in text:
+                if " " in text or HEADING.fullmatch(text):
                     yield name, text
     for path in sorted(SOURCE.rglob("*.md")):
         yield path.name, path.read_text(encoding="utf-8")

@@ -176,7 +176,7 @@ class Kw:
             return
         if undated := self.store.undated_rows():
             rows = say_count(undated, "row")
-            yield f"recording moment not known for {rows}: taken as their import"
+            yield f"{rows} without a moment of recording: counted as recorded when imported"
         if london_date(self.known_at) < self.as_of:
             day = london_date(self.known_at).isoformat()
             yield f"days run to {say_date(self.as_of)}; for the page of that day add --as-of {day}"

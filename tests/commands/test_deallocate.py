@@ -25,7 +25,8 @@ def test_he_has_no_key_worker_from_that_day(kw, prison, allocated_prisoner):
     said = kw("deallocate A1234BC")
 
     assert said.out == (
-        "Mr A (A1234BC) has no key worker from Tue 12 May 2026 (MANUAL); Officer Shah had him since Tue 6 Jan 2026.\n"
+        "Mr A (A1234BC) has no key worker from Tue 12 May 2026 (ended by hand); "
+        "Officer Shah had him since Tue 6 Jan 2026.\n"
     )
     assert last_allocation(prison, allocated_prisoner) == ("SHAH", TODAY, "MANUAL", "governor")
     (row,) = json.loads(kw("unallocated --format json").out)["rows"]

@@ -313,7 +313,7 @@ def test_an_activity_that_nobody_has_given_a_meaning_is_asked_about_once_and_kep
     asked = kw(f"import {path}", answers=["key work", "sick", "y"])
     again = kw(f"import {path}", answers=[])
 
-    assert "Activity 'Ill' (1 row): key work, or its time lost to staffing" in asked.err
+    assert "Activity 'Ill' (1 row): key work, or its time dropped for staffing" in asked.err
     assert "Nothing new" in again.out
     assert rows(database, "SELECT start_minute, status, reason FROM rota_slot") == [(540, "ABSENT", "SICK")]
 

@@ -127,7 +127,7 @@ def test_rows_imported_without_a_recording_moment_count_from_their_import_and_th
     assert [row["name"] for row in json.loads(before.out)["rows"]] == ["Bo Dated"]
     assert len(json.loads(after.out)["rows"]) == 2
     for said in (before, after):
-        assert "recording moment not known for 3 rows: taken as their import" in said.err
+        assert "3 rows without a moment of recording: counted as recorded when imported" in said.err
 
 
 @pytest.mark.parametrize(

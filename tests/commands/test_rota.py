@@ -1,4 +1,4 @@
-"""`kw rota`: time for key work, published, shown, worked or lost (help: rota)."""
+"""`kw rota`: time for key work, published, shown, worked or dropped (help: rota)."""
 
 import json
 
@@ -180,7 +180,7 @@ def test_the_week_shows_what_became_of_each_slot_in_words(kw, shah):
     row = week(kw)["SHAH"]
 
     assert row["monday"] == ["09:00-11:15 worked"]
-    assert row["tuesday"] == ["08:00-09:00 LOST, redeployed: staffing", "14:00-16:15 published"]
+    assert row["tuesday"] == ["08:00-09:00 DROPPED, redeployed: staffing", "14:00-16:15 published"]
     assert row["friday"] == ["09:00-11:15 published"]
 
 
@@ -244,7 +244,7 @@ def test_slots_of_an_officer_on_leave_are_lost_when_past_and_no_time_when_to_com
 
     row = week(kw)["SHAH"]
 
-    assert row["monday"] == ["09:00-11:15 LOST: on leave"]
+    assert row["monday"] == ["09:00-11:15 DROPPED: on leave"]
     assert row["thursday"] == ["09:00-11:15 NOT THERE: on leave"]
     assert (row["allocated_minutes"], row["lost_minutes"]) == (135, 135)
     assert "on leave, back Mon 18 May 2026" in kw("rota show").out
@@ -290,7 +290,7 @@ def test_the_grid_keeps_hours_whole_on_a_narrow_screen_and_says_lost_without_col
         lines = said.out.splitlines()
         assert max(map(len, lines)) <= int(width)
         assert said.out.count("09:00-11:15") == 5
-        assert said.out.count("LOST,") == 5
+        assert said.out.count("DROPPED,") == 5
         assert said.out.count("staffing") == 5
 
 
@@ -389,19 +389,20 @@ def test_a_lost_slot_says_what_it_costs_in_prisoners_and_who_they_would_be(kw, s
     said = kw("rota lose SHAH --on today --reason STAFFING")
 
     assert said.out.splitlines() == [
-        "Officer Shah, 135 minutes dropped: 3 prisoners not seen (Tue 12 May 2026 09:00-11:15, redeployed: staffing).",
+        "Officer Shah, 135 minutes dropped: no key work for 3 prisoners (Tue 12 May 2026 09:00-11:15, "
+        "redeployed: staffing).",
         "Longest without key work:",
         "  B1234BC Bo Two, B-2-014: no key work yet, here 72 days (10 weeks)",
         "  C1234BC Cy Three, B-2-014: no key work yet, here 41 days (5 weeks)",
         "  A1234BC Al One, B-2-014: no key work yet, here 11 days (1 week)",
     ]
-    assert week(kw)["SHAH"]["tuesday"] == ["09:00-11:15 LOST, redeployed: staffing"]
+    assert week(kw)["SHAH"]["tuesday"] == ["09:00-11:15 DROPPED, redeployed: staffing"]
 
 
 def test_a_slot_too_short_for_a_session_costs_no_prisoner(kw, shah):
     shah.slot("SHAH", "2026-05-12", "09:00", "09:44")
 
-    assert "Officer Shah, 44 minutes dropped: 0 prisoners not seen" in kw("rota lose SHAH --reason ESCORT").out
+    assert "Officer Shah, 44 minutes dropped: no key work for 0 prisoners" in kw("rota lose SHAH --reason ESCORT").out
 
 
 def test_prisoners_who_are_away_or_out_of_scope_would_not_have_been_seen(kw, shah):
@@ -430,7 +431,7 @@ def test_a_slot_may_be_lost_by_absence(kw, shah):
 
     kw("rota lose SHAH --reason sick --status absent")
 
-    assert week(kw)["SHAH"]["tuesday"] == ["09:00-11:15 LOST, absent: sick"]
+    assert week(kw)["SHAH"]["tuesday"] == ["09:00-11:15 DROPPED, absent: sick"]
 
 
 def test_a_loss_recorded_twice_changes_nothing(kw, shah):
@@ -462,7 +463,7 @@ def test_a_slot_to_come_may_be_lost_and_counts_as_published_until_its_day(kw, sh
 
     assert "until Thu 14 May 2026 it still counts as published" in said.err
     assert week(kw)["SHAH"]["thursday"] == ["09:00-11:15 published"]
-    assert week(kw, "--as-of 2026-05-14")["SHAH"]["thursday"] == ["09:00-11:15 LOST, redeployed: training"]
+    assert week(kw, "--as-of 2026-05-14")["SHAH"]["thursday"] == ["09:00-11:15 DROPPED, redeployed: training"]
 
 
 def test_a_dry_run_of_a_loss_counts_the_cost_and_saves_nothing(kw, shah):
@@ -470,5 +471,5 @@ def test_a_dry_run_of_a_loss_counts_the_cost_and_saves_nothing(kw, shah):
 
     said = kw("rota lose SHAH --reason STAFFING --dry-run")
 
-    assert said.out.startswith("Officer Shah, 135 minutes would be dropped: 3 prisoners not seen")
+    assert said.out.startswith("Officer Shah, 135 minutes would be dropped: no key work for 3 prisoners")
     assert week(kw)["SHAH"]["tuesday"] == ["09:00-11:15 published"]

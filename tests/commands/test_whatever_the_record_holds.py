@@ -423,7 +423,7 @@ def test_an_arrival_is_not_taken_back_of_a_prisoner_who_was_seen(kw, ashdown_and
     said = kw("prisoner add A0001AA --undo --why x")
 
     assert said.code == 5
-    assert "he came" in said.err
+    assert "he was here" in said.err
 
 
 def test_voiding_shows_what_it_takes_out_asks_and_says_how_to_undo_it(kw, ashdown_and_birch, load):

@@ -99,7 +99,7 @@ def test_for_a_pdf_it_says_how_to_get_one() -> None:
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(UsageError, match="there is no format 'yaml'") as refused:
         format_for("yaml", None)
-    assert refused.value.hint == "There are table, json, ndjson, csv, tsv, markdown, html, xlsx."
+    assert refused.value.hint == "there are table, json, ndjson, csv, tsv, markdown, html, xlsx."
 
 
 def test_a_spreadsheet_needs_a_file() -> None:

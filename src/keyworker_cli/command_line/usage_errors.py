@@ -83,7 +83,7 @@ def _command_meant(typed: str, context: Context | None) -> list[str]:
     said = " ".join((*family, typed))
     if said in OTHERWISE:
         return [OTHERWISE[said]]
-    near = near_words(typed, everywhere[family[0]]["commands"])
+    near = [f"kw {family[0]} {word}" for word in near_words(typed, everywhere[family[0]]["commands"])]
     return near or ([f"kw {typed}"] if typed in everywhere else [])
 
 

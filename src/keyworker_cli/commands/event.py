@@ -86,7 +86,7 @@ def add(
 def end(kw: Kw, prisoner: Prisoner, code: Code, on: EndOn = None, began: Began = None) -> None:
     """End an event: from a day on it no longer holds.
 
-    What was recorded stays readable. Segregation and cellular confinement go on counting for three days.
+    What was recorded stays readable. Segregation and cellular confinement go on counting for 3 days.
 
     Example: kw event end A1001AA BASIC
 

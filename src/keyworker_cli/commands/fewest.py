@@ -19,7 +19,7 @@ NeverSerious = Annotated[bool, typer.Option("--never-serious", help="Instead, wh
 @app.command(rich_help_panel=MORNING)
 @command
 def fewest(kw: Kw, view: Plain, weeks: Weeks = WEEKS_BY_DEFAULT, never_serious: NeverSerious = False) -> None:
-    """Who has had the fewest sessions a week, over twelve complete weeks.
+    """Who has had the fewest sessions a week, over 12 complete weeks.
 
     Counted sessions by anyone, in the weeks of this stay that the prisoner was here and not out overnight, from 6 such
     weeks on. It finds whoever is always overdue and never serious: --never-serious lists these, however

@@ -71,7 +71,7 @@ def _ask_activity(kw: Kw, ask: Ask, one: Unclear) -> str:
         return read_word(text, meanings, "meaning") if text else NOTHING
 
     lost = ", ".join(reason.lower() for reason in LossReason)
-    question = f"{one.heading} {one.text!r} ({say_count(one.rows, 'row')}): key work, or its time lost to {lost}"
+    question = f"{one.heading} {one.text!r} ({say_count(one.rows, 'row')}): key work, or its time dropped for {lost}"
     return ask_until(kw, ask, f"{question}? Enter: nothing: ", understand)
 
 

@@ -19,7 +19,7 @@ app.add_typer(need, name="need", rich_help_panel=KEY_WORK)
 Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
 OnePrisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]", help="Prison number or name.")]
 Need = Annotated[str, typer.Argument(metavar='"TEXT; owner; date"', help="What, by whom, by when.")]
-Words = Annotated[list[str] | None, typer.Argument(metavar="[WORDS]...", help="A few words of the need.")]
+Words = Annotated[list[str] | None, typer.Argument(metavar="[WORDS]...", help="A few words of the action.")]
 RaisedOn = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it was raised (today).")]
 DoneOn = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it was done or dropped (today).")]
 Ongoing = Annotated[bool, typer.Option("--ongoing", help="It goes on: looked at, and still open.")]

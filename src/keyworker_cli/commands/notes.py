@@ -31,7 +31,7 @@ app.add_typer(notes, name="notes", rich_help_panel=KEY_WORK)
 Prisoner = Annotated[
     str | None, typer.Argument(metavar="[PRISONER]", help="Only notes on this prisoner: number or name.")
 ]
-Since = Annotated[str | None, typer.Option(metavar="DATE", help="The first day (else six days before the last).")]
+Since = Annotated[str | None, typer.Option(metavar="DATE", help="The first day (else 6 days before the last).")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="The last day (today).")]
 IN_WORDS = "say it in words: --found TEXT, @FILE or - for what is piped in."
 

@@ -120,7 +120,7 @@ def read_word(text: str, choices: Mapping[str, Meant], what: str, *, named: Sequ
         raise UsageError(
             f"{what} {text.strip()!r} could be {' or '.join(begun)}.", f"type a little more of it.{listed}"
         )
-    there_are = f"There are {', '.join(named or choices)}."
+    there_are = f"there are {', '.join(named or choices)}."
     raise UsageError(f"there is no {what} {text.strip()!r}.", say_near(text, choices, there_are))
 
 

@@ -169,7 +169,7 @@ def test_the_beginning_of_a_reason_is_enough_where_it_can_be_no_other():
 
 
 def test_worked_is_not_what_becomes_of_a_lost_slot():
-    with pytest.raises(UsageError, match="there is no status of a lost slot 'worked'"):
+    with pytest.raises(UsageError, match="there is no status of a dropped slot 'worked'"):
         parse_loss("worked")
 
 

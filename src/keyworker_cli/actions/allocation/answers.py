@@ -7,6 +7,7 @@ from keyworker_cli.reports.outcome import Changed, Outcome, changed
 from keyworker_cli.rules.allocation.allocate import Plan, say_unchanged, warnings_of
 from keyworker_cli.rules.allocation.recommend import Proposal
 from keyworker_cli.rules.codes.records import EndReason
+from keyworker_cli.rules.codes.words import say_ended
 from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.say import say_count
@@ -45,10 +46,11 @@ def deallocated(prisoner: Person, held: Allocation, *, on: date, reason: EndReas
         "end",
         "allocation",
         prisoner.prison_number,
-        "{name} ({key}) {has} no key worker from {on} ({reason}); {key_worker} had him since {since}.",
+        "{name} ({key}) {has} no key worker from {on} ({ended_as}); {key_worker} had him since {since}.",
         name=prisoner.name,
         on=on,
         reason=reason.value,
+        ended_as=say_ended(reason),
         staff_id=held.staff_id,
         key_worker=held.name,
         since=held.allocated_on,

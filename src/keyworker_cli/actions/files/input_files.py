@@ -157,7 +157,7 @@ def find_files(
         elif path.exists():
             _one(path, reading, found)
         else:
-            raise NotFoundError(f"there is no file {path}.", "check the path: kw import FOLDER, or kw import FILE...")
+            raise NotFoundError(f"there is no file {path}.", "check the name and the folder it is in.")
     order = {sheet.name: at for at, sheet in enumerate(SHEETS)}
     found.files.sort(key=lambda file: order[file.sheet.name])
     if not found.files and not found.sheets:

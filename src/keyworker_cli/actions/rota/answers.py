@@ -78,7 +78,7 @@ def dropped(
         "drop",
         "slot",
         slot.staff_id,
-        "{name}, {minutes} minutes {dropped}: {cost} not seen ({slot}, {became})" + _before(slot),
+        "{name}, {minutes} minutes {dropped}: no key work for {cost} ({slot}, {became})" + _before(slot),
         name=slot.name,
         date=slot.slot_on,
         slot=say_slot(slot),

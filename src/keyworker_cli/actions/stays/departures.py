@@ -12,6 +12,7 @@ from keyworker_cli.lookup import as_it_stands
 from keyworker_cli.reports.outcome import Changed, Outcome, changed
 from keyworker_cli.rules.codes.records import DepartureReason, EndReason
 from keyworker_cli.rules.codes.signals import MarkerCode
+from keyworker_cli.rules.codes.words import say_ended
 from keyworker_cli.rules.contact.clocks import End, say_gap
 from keyworker_cli.rules.contact.gaps import find_gaps
 from keyworker_cli.rules.dates.say import say_date
@@ -306,11 +307,12 @@ def _ended(prisoner: Person, held: Allocation | None) -> Iterator[Changed]:
             "end",
             "allocation",
             prisoner.prison_number,
-            "His allocation to {key_worker}, since {since}, {has ended} ({reason}).",
+            "His allocation to {key_worker}, since {since}, {has ended} ({ended_as}).",
             staff_id=held.staff_id,
             key_worker=held.name,
             since=held.allocated_on,
             reason=held.end_reason,
+            ended_as=say_ended(held.end_reason),
         )
 
 

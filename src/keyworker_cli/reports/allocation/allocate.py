@@ -181,7 +181,9 @@ def _nobody(plan: "Plan") -> str:
 def _unplaced_line(plan: "Plan") -> tuple[str, ...]:
     if len(plan.placed) == len(plan.proposals):
         return ()
-    return ("A key worker named by hand may have more prisoners than places: kw allocate PRISONER --to KEY_WORKER",)
+    return (
+        "A key worker named by hand may have more prisoners than their capacity: kw allocate PRISONER --to KEY_WORKER",
+    )
 
 
 def _quiet(row: Row) -> Style:

@@ -296,7 +296,7 @@ def never_serious(morning: Morning) -> Section:
         *(NAME, NUMBER, LOCATION),
         Shown("sessions_per_week", "Sessions", 30, _how_few),
     )._replace(
-        lead=(f"{listed} seen less than once in two weeks.",) if section.rows else (),
+        lead=(f"{listed} with less than a session in 2 weeks.",) if section.rows else (),
         least=LEAST_SELDOM,
         more_hint="kw fewest --never-serious",
         size="small",

@@ -139,7 +139,7 @@ def never_serious_section(
     since, here = request.as_of - LOOK_BACK, list(prisoners)
     of_late = [one for one in sessions if one.held_on >= since]
     listed = find_never_serious(here, of_late, as_of=request.as_of, settings=request.settings)
-    lead = f"{say_count(len(listed), 'prisoner')} seen less than once in two weeks, and never a serious gap."
+    lead = f"{say_count(len(listed), 'prisoner')} with less than a session in 2 weeks, and never a serious gap."
     return Section(
         name="never_serious",
         title="Seldom seen, never serious",

@@ -95,7 +95,7 @@ def find_least(store: "Store", request: ReportRequest, asked: LeastAsked) -> Lea
     limit = asked.days or request.settings.gap_days
     if limit < SHORTEST_LIMIT:
         raise UsageError(
-            f"within {limit} days some would have to be seen twice in a week, which kw does not reckon.",
+            f"within {limit} days some would have to be seen twice in a week, which kw does not work out.",
             f"--days takes {SHORTEST_LIMIT} or more.",
         )
     days = _days_asked(asked.week, as_of=request.as_of)

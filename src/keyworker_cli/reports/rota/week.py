@@ -141,9 +141,9 @@ def _slot(slot: Slot, state: SlotState) -> str:
 def _what_became(slot: Slot, state: SlotState) -> str:
     """Say it in words that stand without colour: what is lost in capitals, what nobody confirmed as such."""
     if slot.unavailable and state in (SlotState.LOST, SlotState.NOT_THERE):
-        return f"{'LOST' if state is SlotState.LOST else 'NOT THERE'}: {say_status(slot.unavailable)}"
+        return f"{'DROPPED' if state is SlotState.LOST else 'NOT THERE'}: {say_status(slot.unavailable)}"
     if state is SlotState.LOST:
-        return f"LOST, {say_became(slot)}"
+        return f"DROPPED, {say_became(slot)}"
     return "published" if state is SlotState.TO_COME else state.value
 
 

@@ -127,7 +127,8 @@ def check_day(on: date, today: date) -> None:
     """Refuse a future day: an allocation says who the key worker is, not who will be."""
     if on > today:
         raise RefusedError(
-            f"{say_date(on)} is still to come; nobody can be allocated from then.", "allocate on the day itself."
+            f"{say_date(on)} is still to come; an allocation begins or ends on its day.",
+            "leave out --as-of, or wait for the day.",
         )
 
 

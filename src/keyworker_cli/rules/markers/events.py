@@ -54,7 +54,7 @@ def read_event_code(text: str) -> MarkerCode:
         raise RefusedError(
             f"{typed} ({name_of(typed)}) follows from the record by itself.", "it is never entered; kw why shows it."
         )
-    return read_code(text, MarkerCode, "marker")
+    return read_code(text, MarkerCode, "concern")
 
 
 def may_lie_ahead(code: MarkerCode) -> bool:

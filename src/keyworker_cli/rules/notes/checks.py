@@ -329,7 +329,7 @@ def _needs_updated(session: Noted, needs: Sequence[NeedOfPrisoner]) -> Check:
         need for need in needs if need.raised_on < held_on and (need.closed_on is None or need.closed_on >= held_on)
     ]
     if not open_then:
-        return Check("N9", Mark.NOTHING, "no need was open")
+        return Check("N9", Mark.NOTHING, "no action was open")
     by = held_on + timedelta(days=1)
     left = [
         need.text

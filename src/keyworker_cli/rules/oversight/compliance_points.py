@@ -162,7 +162,7 @@ NEEDS_UPDATED = Point(
 )
 NEEDS_IN_TIME = Point(
     "needs_in_time",
-    "Needs still open and not overdue",
+    "Actions still open and not overdue",
     "needs",
     Source.PPO,
     "identifying prisoners' needs",

@@ -134,7 +134,7 @@ def _change(wing: WingNews) -> Iterator[News]:
         between = f"{chart.lower:.0f} to {chart.upper:.0f}"
         said = f"Wing {wing.wing}: {say_count(chart.sessions, 'session')} last week, {usual} ({between})."
     else:
-        said = f"Wing {wing.wing}: for eight weeks fewer sessions than before; {chart.sessions} last week, {usual}."
+        said = f"Wing {wing.wing}: for 8 weeks fewer sessions than before; {chart.sessions} last week, {usual}."
     yield News(NewsKind.SUDDEN_CHANGE, chart.expected - chart.sessions, said, wing.wing)
 
 

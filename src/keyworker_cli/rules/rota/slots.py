@@ -159,7 +159,7 @@ def parse_reason(text: str) -> LossReason:
 
 def parse_loss(text: str) -> SlotStatus:
     """Return what became of a lost slot: REDEPLOYED, CANCELLED or ABSENT; raises as `read_code`."""
-    return read_code(text, LOST, "status of a lost slot")
+    return read_code(text, LOST, "status of a dropped slot")
 
 
 def session_times(slot: Slot, session_minutes: int, *, from_minute: int = 0) -> Iterator[tuple[int, int]]:

@@ -94,8 +94,10 @@ def need_meant(words: str | None, needs: Sequence[NeedRaised], prisoner: Person)
         return (exact or found)[0]
     lines = tuple(f"{say_need(need)}, raised {say_date(need.raised_on)}" for need in found or still)
     if not found:
-        raise NotFoundError(f"nothing open for {who} has the words {words!r}:", "type a few words of the need.", lines)
-    raise UsageError(f"{len(found)} needs of {who} could be meant:", "add a few words of the one you mean.", lines)
+        raise NotFoundError(
+            f"nothing open for {who} has the words {words!r}:", "type a few words of the action.", lines
+        )
+    raise UsageError(f"{len(found)} actions for {who} could be meant:", "add a few words of the one you mean.", lines)
 
 
 def check_settling(need: NeedRaised, *, on: date, today: date) -> None:
@@ -110,7 +112,7 @@ def check_settling(need: NeedRaised, *, on: date, today: date) -> None:
 def read_need_outcome(*, ongoing: bool, dropped: bool) -> NeedOutcome:
     """Return what became of a need: done, unless it goes on or was dropped. Both of these are `UsageError`."""
     if ongoing and dropped:
-        raise UsageError("a need cannot both go on and be dropped.", "give --ongoing or --dropped, not both.")
+        raise UsageError("an action cannot both go on and be dropped.", "give --ongoing or --dropped, not both.")
     if ongoing:
         return NeedOutcome.ONGOING
     return NeedOutcome.DROPPED if dropped else NeedOutcome.DONE

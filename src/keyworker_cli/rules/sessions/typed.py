@@ -194,9 +194,9 @@ def read_need(text: str, *, today: date, me: str) -> NeedAsked:
 
     The owner `me` is the user, recorded as `me` says: a name that others understand.
     """
-    parts = [part.strip() for part in (read_text(text, "the need") or "").split(";")]
+    parts = [part.strip() for part in (read_text(text, "the action") or "").split(";")]
     if not parts[0] or len(parts) > _NEED_PARTS:
-        wrong = "a need says what is to be done." if not parts[0] else f"the need {parts[0]!r} has too many parts."
+        wrong = "an action says what is to be done." if not parts[0] else f"the action {parts[0]!r} has too many parts."
         raise UsageError(wrong, 'type "phone PIN for his partner; Officer Shah; fri": what, who, by when.')
     what, owner, due = (*parts, "", "")[:_NEED_PARTS]
     owner = me if owner.casefold() == ME else owner

@@ -139,7 +139,7 @@ def check_never_came(prisoner: Person, stay: Stay | None, sessions: Iterable[Ses
     for session in sessions:
         if session.held_on >= stay.arrived_on and (stay.left_on is None or session.held_on <= stay.left_on):
             raise RefusedError(
-                f"{session.by} has a session with {prisoner.name} on {say_date(session.held_on)}: he came.",
+                f"{session.by} has a session with {prisoner.name} on {say_date(session.held_on)}: he was here.",
                 f"if it was with another prisoner: kw amend-session {prisoner.prison_number} --on {session.held_on} "
                 "--void",
             )
@@ -200,7 +200,7 @@ def check_absence(
     """
     if nights.to_on is not None and nights.to_on <= nights.from_on:
         raise RefusedError(
-            f"back on {say_date(nights.to_on)}, gone on {say_date(nights.from_on)}: that is no night away.",
+            f"back on {say_date(nights.to_on)}, out from {say_date(nights.from_on)}: that is no night away.",
             "court and back the same day is not recorded: his key worker and his gap stay as they are.",
         )
     for session in sessions:
@@ -250,7 +250,9 @@ def count_nights(nights: Away) -> str:
 def check_exclusion(prisoner: Person, stay: Stay, *, reason: str) -> None:
     """Refuse to take a prisoner out of the scheme twice, or without saying why."""
     if not reason.strip():
-        raise UsageError("the reason is empty.", 'the policy says all: say why not he, --reason "TEXT".')
+        raise UsageError(
+            "the reason is empty.", 'the policy is for every prisoner: say why not this one, --reason "TEXT".'
+        )
     if stay.out_of_scope_from is not None:
         why = stay.out_of_scope_reason or "no reason recorded"
         raise RefusedError(

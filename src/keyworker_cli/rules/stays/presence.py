@@ -49,5 +49,5 @@ def check_presence(held_on: date, absences: Iterable[Away], *, who: str) -> None
             where = AWAY_WORDS[AbsenceReason(away.reason)]
             raise RefusedError(
                 f"{who} was away on {say_date(held_on)}: {where} from {say_day_near(away.from_on, held_on)} {until}.",
-                "check the day; if he is back: kw prisoner away.",
+                "check the day; if he is back: kw prisoner away PRISONER --back.",
             )

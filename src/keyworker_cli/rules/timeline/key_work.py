@@ -106,11 +106,16 @@ def workers_time(history: RecordHistory, *, as_of: date) -> Iterator[Entry]:
                 yield Entry(begins, EntryKind.WORKER_AWAY, what, mark=mark)
 
 
+def _why_dropped(code: str) -> str:
+    """Say a loss reason, the status of a slot, or that of an officer who was not there."""
+    return STATUS_WORDS[StaffStatus(code)] if code in {*StaffStatus} else code.lower()
+
+
 def _rota(held: Allocation, spell: RotaSpell) -> str:
     days = say_span(spell.first_on, spell.last_on)
     if spell.kind == LOST:
         slots = "its one slot" if spell.slots == 1 else f"all {spell.slots} slots"
-        return f"{held.name}'s rota, {days}: {slots} dropped ({', '.join(spell.reasons).lower()})"
+        return f"{held.name}'s rota, {days}: {slots} dropped ({', '.join(map(_why_dropped, spell.reasons))})"
     if spell.kind == NO_ROTA:
         return f"No rota recorded, {days}: nobody can tell whether {held.name} had time"
     weeks = "" if spell.weeks == 1 else f" ({spell.weeks} weeks)"
