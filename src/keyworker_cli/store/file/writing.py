@@ -1,8 +1,10 @@
 """The local file through SQLModel: the engine, the schema of a new file, and who may write when."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, NullPool, event
@@ -22,39 +24,23 @@ from keyworker_cli.store.schema.engine import new_engine
 def begun(path: Path, patience: Patience) -> Iterator[Connection]:
     """Begin a transaction with the file's write lock, once it is this one's turn; `DatabaseError` where it never is.
 
-    What is left of the `patience` of this run is for those who read when it is saved.
+    What is left of the `patience` of this run is for those who read when it is saved. A file that takes this one's
+    place meanwhile, as a restore does, is not written to.
     """
-    engine = writers(path, patience=patience)
+    opened = identity(path)
     try:
-        with patience.turn(path), engine.connect() as connection:
+        with (
+            patience.turn(path),
+            _connected(lambda: sqlite_file.connect(path, patience=patience.seconds)) as connection,
+        ):
             with patience.wait():
                 transaction = connection.begin()
-            connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience.milliseconds}")
             with transaction:
+                refuse_if_replaced(path, opened)
+                connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience.milliseconds}")
                 yield connection
     except sqlite3.Error as error:
         raise sqlite_file.unusable(error, path) from error
-
-
-def writers(path: Path, *, create: bool = False, key: Key | None = None, patience: Patience | None = None) -> Engine:
-    """Return the engine for writes: its transactions begin IMMEDIATE, with the file's one write lock, so none can fork.
-
-    A file that takes this one's place meanwhile, as a restore does, is not written to. With `create` a new one is made,
-    encrypted where a `key` is given.
-    """
-    opened, waits = identity(path), patience or Patience()
-
-    def connection() -> sqlite3.Connection:
-        return sqlite_file.connect(path, create=create, key=key, patience=waits.seconds)
-
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        if not create:
-            refuse_if_replaced(path, opened)
-
-    engine = new_engine("sqlite://", creator=connection, poolclass=NullPool)
-    event.listen(engine, "begin", begin)
-    return engine
 
 
 def create(path: Path, *, key: Key | None = None) -> bool:
@@ -65,13 +51,42 @@ def create(path: Path, *, key: Key | None = None) -> bool:
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with writers(path, create=True, key=key).begin() as connection:
+        with (
+            _connected(lambda: sqlite_file.connect(path, create=True, key=key)) as connection,
+            connection.begin(),
+        ):
             return _create_schema(connection)
     except DBAPIError as error:
         raise sqlite_file.said(error, path, saving=True) from error
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise DatabaseError(f"{path} cannot be made: {reason}.", "choose another place with --db.") from None
+
+
+_opens: ContextVar[Callable[[], sqlite3.Connection]] = ContextVar("_opens")
+"""How the file is opened that is written to."""
+
+
+@cache
+def _engine() -> Engine:
+    """Return the engine for every file that this process writes to: what it has said once is not worked out again.
+
+    Its transactions begin IMMEDIATE, with the file's one write lock, so that none can fork.
+    """
+    engine = new_engine("sqlite://", creator=lambda: _opens.get()(), poolclass=NullPool)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+@contextmanager
+def _connected(opens: Callable[[], sqlite3.Connection]) -> Iterator[Connection]:
+    was = _opens.set(opens)
+    try:
+        connection = _engine().connect()
+    finally:
+        _opens.reset(was)
+    with connection:
+        yield connection
 
 
 def _create_schema(connection: Connection) -> bool:
