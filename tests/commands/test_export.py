@@ -14,6 +14,7 @@ from commands.csv_folder import PRISONERS, SESSIONS, CsvFolder
 from databases import rows
 from keyworker_cli.actions.files.export_folder import MARK
 from keyworker_cli.rules.files.kinds import SHEETS
+from keyworker_cli.rules.typed import seen
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 AT = "--as-of 2026-05-12"
@@ -258,7 +259,7 @@ def prisons(draw: st.DrawFn) -> dict[str, list[dict[str, object]]]:
             unique_by=lambda row: (row["prison_number"], row["staff_id"], row["held_on"]),
         )
     )
-    named = {"last_name": text.filter(str.strip), "first_name": text.filter(str.strip)}
+    named = {"last_name": text.filter(seen), "first_name": text.filter(seen)}
     return {
         "prisoners": [
             {"prison_number": m, "arrived_on": "2026-01-01", "location": draw(st.sampled_from(["", "B-1-001", "SEG"]))}
