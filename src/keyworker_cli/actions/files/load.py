@@ -267,6 +267,10 @@ class Run:
         undated = 0
         for file, staged in self.staged:
             counts = self.loading.counts(staged)
+            if staged.without_past:
+                rows = say_count(staged.without_past, "row")
+                said = "what they said before contradicts what is there, and is not kept"
+                self.loaded.remarks.append(f"{file.name}: of {rows} {said}")
             self.results.append((file.name, file.sheet, counts))
             self.loaded.files.append(FileLoaded(file.name, counts.new, counts.changed, counts.same))
             if counts.undated and file.place(FIRST_ROW) != (file.name, FIRST_ROW):

@@ -32,6 +32,7 @@ from keyworker_cli.rules.files.cells import (
 )
 from keyworker_cli.rules.files.cells import codes as several
 from keyworker_cli.rules.files.extracts.layouts import NUMBER as NUMBER_HEADINGS
+from keyworker_cli.rules.files.said_before import said_before
 from keyworker_cli.rules.files.sheet import Column, Fault, Row, Sheet, Span, plain
 from keyworker_cli.rules.rota.slots import SHORTEST_SLOT_MINUTES
 from keyworker_cli.rules.settings import ALLOWED, check_setting
@@ -54,6 +55,18 @@ RECORDED: Final = (
     Column("recorded_by", LABEL, synonyms=("createdby",)),
 )
 """When and by whom a row was recorded; every file may carry them."""
+
+IMPORTED: Final = Column("imported_at", MOMENT, own=False)
+"""When a row that does not say when it was recorded came into kw: that is when it was known, at the latest."""
+
+
+def _kept(*own: Column) -> tuple[Column, ...]:
+    """Return the columns of a file whose rows may be changed: its own, when each was recorded, and what it said before.
+
+    `said_before` is what each row said before it was changed, and when that was.
+    """
+    return (*own, *RECORDED, IMPORTED, Column("said_before", said_before(own), own=False))
+
 
 
 def _prisoner(*, own: bool = True) -> Column:
@@ -171,7 +184,7 @@ SETTINGS: Final = Sheet(
     "settings",
     "setting",
     "setting",
-    (Column("key", required=True), Column("value", required=True), *RECORDED),
+    _kept(Column("key", required=True), Column("value", required=True)),
     key=("key",),
     check=_check_setting,
 )
@@ -180,7 +193,7 @@ PRISONERS: Final = Sheet(
     "prisoners",
     "stay",
     "stay",
-    (
+    _kept(
         Column("prison_number", NUMBER, required=True, own=False, synonyms=_NUMBER_HEADINGS),
         Column("arrived_on", DATE, required=True, synonyms=("arrivaldate", "dateofarrival", "receptiondate", "datein")),
         Column("last_name", NAME, required=True, own=False, synonyms=_SURNAME),
@@ -197,7 +210,6 @@ PRISONERS: Final = Sheet(
         Column("records_from", DATE),
         Column("voided_at", MOMENT, end=True),
         Column("voided_why", end=True),
-        *RECORDED,
     ),
     key=("person_id", "arrived_on"),
     ordered=(("arrived_on", "left_on"), ("date_of_birth", "arrived_on")),
@@ -216,12 +228,11 @@ MOVES: Final = Sheet(
     "moves",
     "move",
     "move",
-    (
+    _kept(
         _prisoner(),
         Column("moved_on", DATE, required=True, synonyms=("movedate", "date")),
         Column("location", LOCATION, required=True, synonyms=("cell", "celllocation", "tolocation")),
         Column("moved_at", CLOCK, "at_minute", synonyms=("time", "movetime")),
-        *RECORDED,
     ),
     key=("person_id", "moved_on", "at_minute", "location"),
     check=_check_move,
@@ -231,7 +242,7 @@ KEY_WORKERS: Final = Sheet(
     "key_workers",
     "key_worker",
     "key worker",
-    (
+    _kept(
         Column("staff_id", by_rule(check_staff_id), required=True, synonyms=_STAFF_HEADINGS),
         Column("last_name", NAME, required=True, synonyms=_SURNAME),
         Column("first_name", NAME, required=True, synonyms=_FORENAME),
@@ -241,7 +252,6 @@ KEY_WORKERS: Final = Sheet(
         Column("status", code(codes.StaffStatus), own=False),
         Column("status_from", DATE, own=False),
         Column("return_on", DATE, own=False, synonyms=("returndate", "reactivateon")),
-        *RECORDED,
     ),
     key=("staff_id",),
     ordered=(("status_from", "return_on"),),
@@ -252,13 +262,12 @@ STATUSES: Final = Sheet(
     "statuses",
     "worker_status",
     "status",
-    (
+    _kept(
         _worker(),
         Column("status", code(codes.StaffStatus), required=True),
         Column("from", DATE, "from_on", required=True, synonyms=("statusfrom", "startdate")),
         Column("return_on", DATE, synonyms=("returndate",)),
         Column("until", DATE, "until_on", end=True, synonyms=("enddate",)),
-        *RECORDED,
     ),
     key=("key_worker_id", "from_on"),
     ordered=(("from_on", "return_on"), ("from_on", "until_on")),
@@ -269,7 +278,7 @@ ALLOCATIONS: Final = Sheet(
     "allocations",
     "allocation",
     "allocation",
-    (
+    _kept(
         _prisoner(),
         _worker(),
         Column("allocated_on", DATE, required=True, synonyms=("allocationdate", "dateallocated")),
@@ -282,7 +291,6 @@ ALLOCATIONS: Final = Sheet(
         Column("end_reason", code(codes.EndReason), end=True),
         Column("ended_by", LABEL, end=True),
         Column("because"),
-        *RECORDED,
     ),
     key=("person_id", "key_worker_id", "allocated_on"),
     ordered=(("allocated_on", "ended_on"),),
@@ -301,7 +309,7 @@ ROTA: Final = Sheet(
     "rota",
     "rota_slot",
     "slot",
-    (
+    _kept(
         _worker(),
         Column("date", DATE, "slot_on", required=True, synonyms=("shiftdate", "day")),
         Column("start", CLOCK, "start_minute", required=True, synonyms=("starttime", "from")),
@@ -309,7 +317,6 @@ ROTA: Final = Sheet(
         Column("status", code(codes.SlotStatus), default=codes.SlotStatus.PUBLISHED.value),
         Column("reason", code(codes.LossReason)),
         Column("published_on", DATE),
-        *RECORDED,
     ),
     key=("key_worker_id", "slot_on", "start_minute"),
     check=_check_slot,
@@ -329,7 +336,7 @@ SESSIONS: Final = Sheet(
     "sessions",
     "session",
     "session",
-    (
+    _kept(
         _prisoner(),
         _worker(),
         Column("held_on", PAST_DATE, required=True, synonyms=("date", "sessiondate", "occurredon", "contactdate")),
@@ -351,7 +358,6 @@ SESSIONS: Final = Sheet(
         Column("note_at", MOMENT),
         Column("voided_at", MOMENT, end=True),
         Column("source", code(codes.SessionSource)),
-        *RECORDED,
     ),
     key=("person_id", "key_worker_id", "held_on", "start_minute", "type", "voided_at"),
     check=_check_session,
@@ -391,7 +397,7 @@ EVENTS: Final = Sheet(
     "events",
     "event",
     "event",
-    (
+    _kept(
         _prisoner(),
         Column("code", code(MarkerCode), required=True),
         Column("on", DATE, "event_on", required=True, synonyms=("date", "eventdate")),
@@ -400,7 +406,6 @@ EVENTS: Final = Sheet(
         Column("confidence", code(Confidence)),
         Column("detail", synonyms=("details",)),
         Column("source", LABEL),
-        *RECORDED,
     ),
     key=("person_id", "code", "event_on", "at_minute"),
     check=_check_event,
@@ -411,12 +416,11 @@ ABSENCES: Final = Sheet(
     "absences",
     "absence",
     "absence",
-    (
+    _kept(
         _prisoner(),
         Column("reason", code(codes.AbsenceReason), required=True),
         Column("from", DATE, "from_on", required=True, synonyms=("startdate",)),
         Column("to", DATE, "to_on", end=True, synonyms=("enddate", "returndate", "until")),
-        *RECORDED,
     ),
     key=("person_id", "from_on"),
     ordered=(("from_on", "to_on"),),
@@ -426,13 +430,12 @@ ACCT: Final = Sheet(
     "acct",
     "acct",
     "ACCT",
-    (
+    _kept(
         _prisoner(),
         Column("opened_on", DATE, required=True),
         Column("closed_on", DATE, end=True),
         Column("post_closure_review_due", DATE),
         Column("post_closure_review_held", DATE),
-        *RECORDED,
     ),
     key=("person_id", "opened_on"),
     ordered=(("opened_on", "closed_on"),),
@@ -442,13 +445,12 @@ ACCT_REVIEWS: Final = Sheet(
     "acct_reviews",
     "acct_review",
     "review",
-    (
+    _kept(
         _prisoner(),
         Column("due_on", DATE, required=True),
         Column("held_on", DATE),
         Column("key_worker_invited", BOOLEAN),
         Column("key_worker_contribution", code(codes.Contribution)),
-        *RECORDED,
     ),
     key=("person_id", "due_on"),
 )
@@ -457,7 +459,7 @@ NEEDS: Final = Sheet(
     "needs",
     "need",
     "need",
-    (
+    _kept(
         _prisoner(),
         Column("raised_on", DATE, required=True),
         Column("text", required=True, synonyms=("need", "action")),
@@ -465,7 +467,6 @@ NEEDS: Final = Sheet(
         Column("due_on", DATE, synonyms=("duedate",)),
         Column("closed_on", DATE, end=True, synonyms=("closeddate",)),
         Column("outcome", code(codes.NeedOutcome), end=True),
-        *RECORDED,
     ),
     key=("person_id", "raised_on", "text"),
     ordered=(("raised_on", "closed_on"),),
@@ -475,7 +476,7 @@ NOTE_READINGS: Final = Sheet(
     "note_readings",
     "note_reading",
     "note reading",
-    (
+    _kept(
         _prisoner(own=False),
         _worker(own=False),
         Column("held_on", PAST_DATE, required=True, own=False),
@@ -486,7 +487,6 @@ NOTE_READINGS: Final = Sheet(
         Column("found", required=True),
         Column("action"),
         Column("voided_at", MOMENT, end=True),
-        *RECORDED,
     ),
     key=("session_id", "read_by"),
     ordered=(("held_on", "read_on"),),
@@ -496,7 +496,7 @@ VOICE: Final = Sheet(
     "voice",
     "voice_answer",
     "answer",
-    (
+    _kept(
         _prisoner(),
         Column("asked_on", PAST_DATE, required=True),
         Column("asked_by", LABEL, required=True),
@@ -507,7 +507,6 @@ VOICE: Final = Sheet(
         Column("last_talk_on", PAST_DATE),
         Column("spoke_freely", BOOLEAN),
         Column("voided_at", MOMENT, end=True),
-        *RECORDED,
     ),
     key=("person_id", "asked_on"),
     ordered=(("last_talk_on", "asked_on"),),

@@ -114,7 +114,8 @@ class Sheet:
     @property
     def written(self) -> tuple[Column, ...]:
         """The columns that an export has: an officer's statuses stand in a file of their own, with all their dates."""
-        return tuple(column for column in self.columns if column.own or self.table != "key_worker")
+        of_another = ("status", "status_from", "return_on") if self.table == "key_worker" else ()
+        return tuple(column for column in self.columns if column.name not in of_another)
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -142,8 +142,10 @@ class ServerBulk(_OnConnection):
 
     def analyze(self) -> None:
         """Let the server learn how large its tables have become, and which keys the load gave by itself."""
-        self.run("SELECT setval(pg_get_serial_sequence('person', 'id'), max(id)) FROM person")
-        self.run(f"ANALYZE {', '.join(table.name for table in RECORD_TABLES)}")
+        names = [table.name for table in RECORD_TABLES]
+        for name in names:
+            self.run(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name}")
+        self.run(f"ANALYZE {', '.join(names)}")
 
     def _marked(self, sql: str) -> str:
         return sql.replace("%", "%%").replace("?", "%s")  # as psycopg marks them

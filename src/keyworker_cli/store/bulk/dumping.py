@@ -5,19 +5,26 @@ which of two is the later.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Any, Final
 
-from keyworker_cli.rules.files.kinds import ABSENCES, OF_SESSIONS, PRISONERS
+from keyworker_cli.rules.files.kinds import ABSENCES, OF_SESSIONS, PRISONERS, SESSIONS
+from keyworker_cli.rules.files.said_before import Change, written
 from keyworker_cli.rules.files.sheet import Column, Sheet
 from keyworker_cli.store.reads.database import Reading
+from keyworker_cli.store.schema.past_versions import CORRECTED
 
 ALSO: Final = "also_known_by"
+BEFORE: Final = "said_before"
 
 _NAMED: Final = {
     "person_id": "p.prison_number",
     "key_worker_id": "w.staff_id",
     "recorded_at": "CASE WHEN t.recorded_known THEN t.recorded_at END",
+    "imported_at": "CASE WHEN NOT t.recorded_known THEN t.recorded_at END",
+    BEFORE: "t.id",
 }
 _STANDS: Final = "ON n.person_id = p.id AND n.number = p.prison_number"
 """Not one whose number has gone over to another prisoner: what was left behind with him is in no count, and stays
@@ -36,6 +43,9 @@ def rows_of(reading: Reading, sheet: Sheet, person_id: int | None = None) -> Ite
     one = {} if person_id is None else {"person_id": person_id}
     rows = reading.rows(_select(sheet, of_one=person_id is not None), one)
     names = [column.name for column in sheet.written]
+    if names[-1] == BEFORE:
+        changes = _said_before(reading, sheet)
+        rows = ((*row[:-1], changes.get(row[-1])) for row in rows)
     if sheet is PRISONERS:
         also, at = _other_numbers(reading), names.index(ALSO)
         yield from ((*row[:at], also.get(row[at]), *row[at + 1 :]) for row in rows)
@@ -80,6 +90,43 @@ def _order(sheet: Sheet) -> Iterator[str]:
     day = next((name for name in rest if name.endswith("_on")), None)
     if day:
         yield f"t.{day}"
+
+
+def _said_before(reading: Reading, sheet: Sheet) -> dict[int, str | None]:
+    """Return what the rows of a sheet said before they were changed, as an export has it, by their keys.
+
+    Whose a row is goes unsaid: a merge of two numbers does not travel. Nor do the words of a session before they were
+    corrected, which its amendments have.
+    """
+    columns = [column for column in sheet.columns if column.own and column.field not in _NOT_CHANGED]
+    fields = ", ".join(_OFFICER if column.field == "key_worker_id" else column.field for column in columns)
+    rows = reading.rows(
+        f"SELECT id, changed_at, replaced_at, replaced_by, {fields} FROM {sheet.table}_past UNION ALL "
+        f"SELECT id, changed_at, NULL, NULL, {fields} FROM {sheet.table} "
+        f"WHERE id IN (SELECT id FROM {sheet.table}_past) ORDER BY 1, 2, 3 NULLS LAST"
+    )
+    found = {
+        key: written(_changes(list(versions), sheet, columns), columns)
+        for key, versions in groupby(rows, key=itemgetter(0))
+    }
+    return {key: text for key, text in found.items() if text}
+
+
+_OFFICER: Final = "(SELECT w.staff_id FROM key_worker w WHERE w.id = key_worker_id)"
+_NOT_CHANGED: Final = ("person_id", "recorded_at", "recorded_by")
+
+
+def _changes(versions: Sequence[Sequence[Any]], sheet: Sheet, columns: Sequence[Column]) -> Iterator[Change]:
+    """Yield each change of a row, of its versions in order; one that was replaced at once was never to be seen."""
+    seen = [version for version in versions if version[1] != version[2]]
+    for (_, _, until, by, *before), (_, _, _, _, *after) in pairwise(seen):
+        said = {
+            column.field: was
+            for column, was, became in zip(columns, before, after, strict=True)
+            if was != became and (was is None or sheet is not SESSIONS or column.field not in CORRECTED)
+        }
+        if said:
+            yield Change(until, by, said)
 
 
 def _before_settled(reading: Reading) -> dict[tuple[str, str, str], str | None]:

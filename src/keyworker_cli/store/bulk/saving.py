@@ -6,6 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from keyworker_cli.rules.files.kinds import AMENDMENTS, OF_SESSIONS, SESSIONS
 from keyworker_cli.store.bulk.comparing import differ, duplicates
+from keyworker_cli.store.bulk.replaying import KNOWN, replay
 from keyworker_cli.store.bulk.staging import CHANGED, NEW, STAMPS, Fault, Staged, Staging
 
 END: Final = "ended_on = ?, ended_recorded_at = ?, end_reason = ?"
@@ -33,8 +34,8 @@ def _save(staging: Staging, staged: Staged, file: str) -> None:
     if staged.sheet is SESSIONS and staging.has(f"{staged.name} WHERE verdict = {CHANGED}"):
         _amend_sessions(staging, staged, file)
     own = (*staged.own, "session_id") if staged.sheet in OF_SESSIONS else staged.own
-    stamped = "amended_at" if staged.sheet is AMENDMENTS else "?"
-    moment, user = f"coalesce(recorded_at, {stamped})", "coalesce(recorded_by, ?)"
+    moment = "coalesce(recorded_at, amended_at)" if staged.sheet is AMENDMENTS else KNOWN
+    user = "coalesce(recorded_by, ?)"
     columns = ", ".join((*own, *STAMPS, "recorded_known", "changed_at", "changed_by"))
     values = ", ".join((*own, moment, user, "recorded_at IS NOT NULL", moment, user))
     who = staging.user
@@ -48,9 +49,13 @@ def _save(staging: Staging, staged: Staged, file: str) -> None:
             *(staging.now, who),
         )
     settled = _as_given(staging, staged)
+    last = replay(staging, staged)
+    if last is not None:
+        columns, values = f"id, {columns}", f"{last} + line, {values}"
+    also = "" if last is None else " AND said_before IS NULL"
     staging.run(
         f"INSERT INTO {staged.sheet.table} ({columns}) SELECT {values} FROM {staged.name} "
-        f"WHERE verdict = {NEW} ORDER BY line",
+        f"WHERE verdict = {NEW}{also} ORDER BY line",
         *stamps,
     )
     key = ", ".join(staged.sheet.key)

@@ -22,10 +22,10 @@ def save_people(staging: Staging, staged: Staged, numbers: Numbers) -> Iterator[
     locked = {prisoner for (prisoner,) in staging.ask("SELECT person_id FROM locked_record")}
     inserts, updates, lines = [], [], []
     recorded: dict[int, tuple[Any, ...]] = {}
-    for prisoner, line, last, first, born, at, by in _latest_rows(staging, staged):
+    for prisoner, line, last, first, born, at, by, dated in _latest_rows(staging, staged):
         was = known.get(prisoner)
         if was is None:
-            stamps = (at or staging.now, by or who, at is not None, at or staging.now, by or who)
+            stamps = (at or staging.now, by or who, bool(dated), at or staging.now, by or who)
             recorded[prisoner] = stamps
             inserts.append(
                 (prisoner, numbers.first_seen[prisoner], last, first, search_name(first, last), born, *stamps)
@@ -69,11 +69,13 @@ def _latest_rows(staging: Staging, staged: Staged) -> Iterator[Any]:
     A row under another number of a prisoner who is known says nothing of his name: it may be from before they were
     joined.
     """
-    his, known = "PARTITION BY person_id ORDER BY arrived_on", "PARTITION BY person_id ORDER BY recorded_at NULLS LAST"
+    his, at = "PARTITION BY person_id ORDER BY arrived_on", "coalesce(recorded_at, imported_at)"
+    known = f"PARTITION BY person_id ORDER BY {at} NULLS LAST"
     yield from staging.ask(
-        "SELECT person_id, line, last_name, first_name, date_of_birth, at, by_whom FROM (SELECT person_id, line, "
-        f"last_name, first_name, date_of_birth, first_value(recorded_at) OVER ({known}) AS at, "
-        f"first_value(recorded_by) OVER ({known}) AS by_whom, "
+        "SELECT person_id, line, last_name, first_name, date_of_birth, at, by_whom, dated FROM (SELECT person_id, "
+        f"line, last_name, first_name, date_of_birth, first_value({at}) OVER ({known}) AS at, "
+        f"first_value(recorded_by) OVER ({known}) AS by_whom, first_value(recorded_at) OVER ({known}) IS NOT NULL "
+        "AS dated, "
         f"row_number() OVER ({his} DESC, line DESC) AS place FROM {staged.name} s WHERE NOT EXISTS "
         "(SELECT 1 FROM person p WHERE p.id = s.person_id AND p.prison_number <> s.prison_number)) AS men "
         "WHERE place = 1 ORDER BY line"
@@ -99,7 +101,7 @@ def _statuses_of(staging: Staging, staged: Staged) -> list[tuple[Any, ...]]:
     )
     in_force = {worker: (status, back, since) for worker, status, back, since in spells}
     return [
-        (line, worker, status, since or staging.as_of, back, None, at, by)
+        (line, worker, status, since or staging.as_of, back, None, at, by, None, None)
         for line, worker, status, since, back, at, by in rows
         if _is_another(in_force.get(worker), status, back, since)
     ]

@@ -69,7 +69,8 @@ class Staged:
 
     `empty_target` says that its table had no row before, so that all of these are new. `digest` is the SHA-256 of the
     rows as they are to be stored, each behind its line. `settled` says of whose rows one was settled, and how;
-    `given_ends` are the ends that such rows came with, by line.
+    `given_ends` are the ends that such rows came with, by line. `without_past` is of how many rows what they said
+    before could not be kept beside what is there.
     """
 
     sheet: Sheet
@@ -81,6 +82,7 @@ class Staged:
     digest: str = ""
     settled: list[tuple[Settled, str]] = field(default_factory=list)
     given_ends: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    without_past: int = 0
     file: str = ""
     fields: tuple[str, ...] = field(init=False)
 
@@ -148,7 +150,7 @@ class Staging:
 
     def counts(self, staged: Staged) -> Counts:
         """Return what became of the rows."""
-        undated = "recorded_at IS NULL" if staged.sheet is not AMENDMENTS else "1 = 0"
+        undated = "recorded_at IS NULL AND imported_at IS NULL" if staged.sheet is not AMENDMENTS else "1 = 0"
         of_each = (f"verdict = {NEW}", f"verdict = {SAME} AND touched = 0", f"verdict = {NEW} AND {undated}")
         sums = ", ".join(f"coalesce(sum(CASE WHEN {one} THEN 1 ELSE 0 END), 0)" for one in of_each)
         new, same, dateless = map(int, self.ask(f"SELECT {sums} FROM {staged.name}")[0])
