@@ -8,6 +8,7 @@ from databases import everything, rows, written
 STAY = "prison_number,arrived_on,last_name,first_name,left_on"
 ALLOCATED = "prison_number,staff_id,allocated_on,ended_on"
 ROTA = "staff_id,date,start,end"
+BEFORE = "prison_number,moved_on,location,said_before"
 
 
 @pytest.fixture
@@ -52,9 +53,22 @@ def test_a_bad_session_is_named_with_its_line_column_value_and_what_was_expected
     assert written(database) == before
 
 
+MOVED_BEFORE = 'A1234BC,2026-02-01,B-1-002,"[{""until"": ""%s"", ""by"": ""ab12c"", ""said"": {""%s"": ""%s""}}]"'
+
+
 @pytest.mark.parametrize(
     ("name", "header", "lines", "said"),
     [
+        ("moves", BEFORE, ["A1234BC,2026-02-01,B-1-002,B-1-001"], "line 2, said_before: 'B-1-001' does not say what"),
+        (
+            *("moves", BEFORE, [MOVED_BEFORE % ("2026-02-02T10:00:00Z", "cell", "B-1-001")]),
+            "does not say what the row said before",
+        ),
+        ("moves", BEFORE, [MOVED_BEFORE % ("soon", "location", "B-1-001")], "line 2, said_before: soon"),
+        (
+            *("moves", BEFORE, [MOVED_BEFORE % ("2026-02-02T10:00:00Z", "location", "B-2-3-4")]),
+            "line 2, said_before: 'B-2-3-4'",
+        ),
         ("prisoners", STAY, ["A1234BC,2026-01-05,A,A,2026-01-04"], "line 2, left_on: 2026-01-04 is before arrived_on"),
         (
             "prisoners",

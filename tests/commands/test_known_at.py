@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from factories import world
 from keyworker_cli.fiction import write_prison
 from keyworker_cli.store.changes.author import Author
 from keyworker_cli.store.file.known_at import look_back
+from keyworker_cli.store.schema.tables import RECORD_TABLES
 
 AS_OF = "--as-of 12/05/2026 --format json"
 
@@ -269,6 +270,77 @@ def test_ends_that_were_typed_travel_with_an_export(kw, seen_late, tmp_path) -> 
 
         assert worker("12 May 2026 09:59") == "SHAH"
         assert worker("12 May 2026 10:01") is None
+
+
+TYPED_LATER = (
+    ("13 09:00", "prisoner leave A1234BC --reason TRANSFER_OUT --on 2026-05-11"),
+    ("13 10:00", "prisoner away D4567EF --back --on 2026-05-08"),
+    ("13 11:00", "prisoner exclude E5678FG --reason complex"),
+    ("13 12:00", "event end D4567EF DEBT --on 2026-05-11"),
+    ("14 09:00", "worker status SHAH sick --from 2026-05-11"),
+    ("14 10:00", "worker status SHAH active"),
+    ("14 11:00", "worker capacity REED 3"),
+    ("14 12:00", "rota worked REED --on 2026-05-12"),
+    ("15 09:00", "acct review D4567EF --held 2026-05-12 --contribution wrote"),
+    ("15 10:00", "acct close D4567EF --on 2026-05-12"),
+    ("15 11:00", "need done D4567EF --on 2026-05-12"),
+    ("15 12:00", "config set gap.days 10"),
+    ("15 13:00", "caseload REED --acknowledge"),
+    ("16 09:00", "prisoner return A1234BC --on 2026-05-12 --location B-1-002"),
+    ("16 10:00", "prisoner leave A1234BC --reason ESCAPE --on 2026-05-13"),
+    ("16 11:00", "prisoner leave A1234BC --undo --why mistake"),
+    ("16 12:00", "amend-session E5678FG --minutes 20 --why mistyped --by SHAH"),
+    ("17 10:00", "deallocate D4567EF --reason MANUAL"),
+    ("17 11:00", "config set gap.days 9"),
+)
+"""What is typed some days after it happened, on a day of May and at a time."""
+
+
+@world
+def fill_wing(prison) -> None:
+    prison.officer("REED")  # in the order of an export, so that keys are the same
+    prison.officer("SHAH")
+    prison.prisoner("A1234BC", name="Sam Example", arrived="2026-01-05")
+    prison.allocated("A1234BC", "SHAH", "2026-01-06")
+    prison.prisoner("D4567EF", name="Dan Low", arrived="2026-02-02")
+    prison.allocated("D4567EF", "REED", "2026-02-03")
+    prison.away("D4567EF", "2026-05-06")
+    prison.event("D4567EF", "DEBT", "2026-05-02")
+    prison.acct("D4567EF", "2026-05-03")
+    prison.review("D4567EF", "2026-05-10")
+    prison.need("D4567EF", "2026-05-04", "see the chaplain")
+    prison.prisoner("E5678FG", name="Ian Ash", arrived="2025-01-05")
+    prison.allocated("E5678FG", "SHAH", "2026-01-06")
+    prison.session("E5678FG", "SHAH", "2026-05-04")
+    prison.slot("REED", "2026-05-12")
+
+
+@pytest.mark.sqlite_file
+def test_every_moment_travels_with_an_export(kw, prison, database, tmp_path) -> None:
+    fill_wing(prison)
+    for day, line in TYPED_LATER:
+        told = kw(line, now=at(f"2026-05-{day.replace(' ', 'T')}"))
+        assert told.code == 0, f"{line}: {told.err}"
+    out, other = tmp_path / "out", tmp_path / "other.db"
+    assert kw(f"export {out}").code == 0
+    assert kw(f"import {out} --db {other}").code == 0
+
+    for day, line in TYPED_LATER:
+        moment = at(f"2026-05-{day.replace(' ', 'T')}")
+        for before in (timedelta(minutes=1), timedelta()):
+            assert sorted(known(other, moment - before) ^ known(database, moment - before)) == [], line
+
+
+def known(path, moment: datetime) -> set[str]:
+    """What each table of a file said at a moment, row by row."""
+    with closing(sqlite3.connect(path)) as connection:
+        look_back(connection, moment)
+        return {
+            f"{table.name}: {dict(zip(names, row, strict=True))}"
+            for table in RECORD_TABLES
+            for names in [[column.name for column in table.c if column.name != "id"]]
+            for row in connection.execute(f"SELECT {', '.join(names)} FROM {table.name}")
+        }
 
 
 CLOSED = {

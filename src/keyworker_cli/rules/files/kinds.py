@@ -68,7 +68,6 @@ def _kept(*own: Column) -> tuple[Column, ...]:
     return (*own, *RECORDED, IMPORTED, Column("said_before", said_before(own), own=False))
 
 
-
 def _prisoner(*, own: bool = True) -> Column:
     return Column("prison_number", PRISONER, "person_id", required=True, own=own, synonyms=_NUMBER_HEADINGS)
 

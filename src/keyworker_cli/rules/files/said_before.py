@@ -1,7 +1,7 @@
 """What a row said before each change of it, as one cell: so its past travels with an export (help: late-recording).
 
-The cell is JSON: `[{"until": MOMENT, "by": WHO, "said": {COLUMN: CELL}}]`, the earliest change first; of each change the
-columns that it altered, each as a cell of the file has it, or null where it was empty.
+The cell is JSON: `[{"until": MOMENT, "by": WHO, "said": {COLUMN: CELL}}]`, the earliest change first. Of each change it
+has the columns that it altered, each as a cell of the file has it, or null where it was empty.
 """
 
 import json
@@ -30,7 +30,7 @@ def said_before(columns: Sequence[Column]) -> Kind:
     def read(text: str, world: ImportContext) -> Stored:
         try:
             changes = [_read(one, named, world) for one in json.loads(text)]
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             raise BadCellError(f"{echo(text)} does not say what the row said before; {EXPECTED}") from None
         if changes != sorted(changes, key=lambda change: change.until):
             raise BadCellError("its changes are not in their order, the earliest first")
@@ -41,11 +41,19 @@ def said_before(columns: Sequence[Column]) -> Kind:
 
 def _read(one: Any, named: Mapping[str, Column], world: ImportContext) -> Change:
     said = {named[name].field: _cell(named[name], cell, world) for name, cell in one["said"].items()}
-    return Change(str(MOMENT.read(str(one["until"]), world)), str(one["by"]), said)
+    return Change(str(MOMENT.read(str(one["until"]), world)), _text(one["by"]), said)
 
 
 def _cell(column: Column, cell: Any, world: ImportContext) -> Stored:
-    return None if cell is None else column.reader(world)(str(cell))
+    return None if cell is None else column.reader(world)(_text(cell))
+
+
+def _text(cell: Any) -> str:
+    """Return a cell as text that can be stored, else raise `ValueError`: JSON can say what no file can hold."""
+    text = str(cell).encode().decode()
+    if "\0" in text:
+        raise ValueError(text)
+    return text
 
 
 def changes_of(stored: str) -> list[Change]:

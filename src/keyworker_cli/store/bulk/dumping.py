@@ -10,11 +10,10 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any, Final
 
-from keyworker_cli.rules.files.kinds import ABSENCES, OF_SESSIONS, PRISONERS, SESSIONS
+from keyworker_cli.rules.files.kinds import ABSENCES, OF_SESSIONS, PRISONERS
 from keyworker_cli.rules.files.said_before import Change, written
 from keyworker_cli.rules.files.sheet import Column, Sheet
 from keyworker_cli.store.reads.database import Reading
-from keyworker_cli.store.schema.past_versions import CORRECTED
 
 ALSO: Final = "also_known_by"
 BEFORE: Final = "said_before"
@@ -95,9 +94,9 @@ def _order(sheet: Sheet) -> Iterator[str]:
 def _said_before(reading: Reading, sheet: Sheet) -> dict[int, str | None]:
     """Return what the rows of a sheet said before they were changed, as an export has it, by their keys.
 
-    Whose a row is goes unsaid: a merge of two numbers does not travel. Nor do the words of a session before they were
-    corrected, which its amendments have.
+    Whose a row is goes unsaid, and what it said only while two numbers were merged by mistake: a merge does not travel.
     """
+    mistaken = _mistakenly_merged(reading, sheet.table)
     columns = [column for column in sheet.columns if column.own and column.field not in _NOT_CHANGED]
     fields = ", ".join(_OFFICER if column.field == "key_worker_id" else column.field for column in columns)
     rows = reading.rows(
@@ -106,7 +105,7 @@ def _said_before(reading: Reading, sheet: Sheet) -> dict[int, str | None]:
         f"WHERE id IN (SELECT id FROM {sheet.table}_past) ORDER BY 1, 2, 3 NULLS LAST"
     )
     found = {
-        key: written(_changes(list(versions), sheet, columns), columns)
+        key: written(_changes(list(versions), columns, mistaken.get(key)), columns)
         for key, versions in groupby(rows, key=itemgetter(0))
     }
     return {key: text for key, text in found.items() if text}
@@ -116,15 +115,27 @@ _OFFICER: Final = "(SELECT w.staff_id FROM key_worker w WHERE w.id = key_worker_
 _NOT_CHANGED: Final = ("person_id", "recorded_at", "recorded_by")
 
 
-def _changes(versions: Sequence[Sequence[Any]], sheet: Sheet, columns: Sequence[Column]) -> Iterator[Change]:
+def _mistakenly_merged(reading: Reading, table: str) -> dict[int, tuple[str, str]]:
+    """Return the rows that a merge settled and its undoing put back, with the moments of the two."""
+    found: dict[int, tuple[str, str]] = {}
+    for since, until, moved in reading.rows(
+        "SELECT recorded_at, changed_at, moved FROM person_merge WHERE undone_on IS NOT NULL ORDER BY id"
+    ):
+        joined = json.loads(moved)
+        ids = {"allocation": joined["ended"], "session": joined.get("voided", [])}.get(table, [])
+        ids += [json.loads(was)["id"] for name, was in joined.get("settled", []) if name == table]
+        found |= dict.fromkeys(ids, (since, until))
+    return found
+
+
+def _changes(
+    versions: Sequence[Sequence[Any]], columns: Sequence[Column], mistaken: tuple[str, str] | None
+) -> Iterator[Change]:
     """Yield each change of a row, of its versions in order; one that was replaced at once was never to be seen."""
-    seen = [version for version in versions if version[1] != version[2]]
+    since, until = mistaken or ("", "")
+    seen = [version for version in versions if version[1] != version[2] and not since <= version[1] < until]
     for (_, _, until, by, *before), (_, _, _, _, *after) in pairwise(seen):
-        said = {
-            column.field: was
-            for column, was, became in zip(columns, before, after, strict=True)
-            if was != became and (was is None or sheet is not SESSIONS or column.field not in CORRECTED)
-        }
+        said = {column.field: was for column, was, became in zip(columns, before, after, strict=True) if was != became}
         if said:
             yield Change(until, by, said)
 

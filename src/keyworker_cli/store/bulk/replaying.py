@@ -14,12 +14,14 @@ from keyworker_cli.store.bulk.staging import NEW, Staged, Staging
 
 GONE_FIRST: Final = ("voided_at", "left_on", "ended_on")
 """What a row says that no longer stands: it is saved before those that stood in its place later."""
+HEADING: Final = 1
+"""How many lines stand before the first row."""
 KNOWN: Final = "coalesce(recorded_at, imported_at, ?)"
 """Since when a staged row has been known."""
 
 
 def replay(staging: Staging, staged: Staged) -> int | None:
-    """Save the new rows that have been changed before; return the key after which all new ones are to be numbered.
+    """Save the new rows that have been changed before; return what is added to its line to give each new one its key.
 
     `None` where no row has. One whose past cannot stand beside what is there is left to be saved as it is now.
     """
@@ -33,18 +35,18 @@ def replay(staging: Staging, staged: Staged) -> int | None:
         f"FROM {with_past} ORDER BY {gone}line",
         *(staging.now, staging.user),
     )
-    ((last,),) = staging.ask(f"SELECT coalesce(max(id), 0) FROM {staged.sheet.table}")
+    before = int(staging.ask(f"SELECT coalesce(max(id), 0) FROM {staged.sheet.table}")[0][0]) - HEADING
     truths = {column.field for column in staged.sheet.columns if column.kind is BOOLEAN}
     for line, at, by, known, past, *cells in rows:
         values = dict(zip(names, cells, strict=True))
         stamps = {"recorded_at": at, "recorded_by": by, "recorded_known": bool(known)}
         try:
             with staging.connection.begin_nested():
-                _save_versions(staging, staged.sheet.table, last + line, values | stamps, past, truths)
+                _save_versions(staging, staged.sheet.table, before + line, values | stamps, past, truths)
         except IntegrityError:
             staged.without_past += 1
             staging.run(f"UPDATE {staged.name} SET said_before = NULL WHERE line = ?", line)
-    return int(last)
+    return before
 
 
 def _save_versions(

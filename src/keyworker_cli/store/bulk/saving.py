@@ -49,10 +49,10 @@ def _save(staging: Staging, staged: Staged, file: str) -> None:
             *(staging.now, who),
         )
     settled = _as_given(staging, staged)
-    last = replay(staging, staged)
-    if last is not None:
-        columns, values = f"id, {columns}", f"{last} + line, {values}"
-    also = "" if last is None else " AND said_before IS NULL"
+    before = replay(staging, staged)
+    if before is not None:
+        columns, values = f"id, {columns}", f"{before} + line, {values}"
+    also = "" if before is None else " AND said_before IS NULL"
     staging.run(
         f"INSERT INTO {staged.sheet.table} ({columns}) SELECT {values} FROM {staged.name} "
         f"WHERE verdict = {NEW}{also} ORDER BY line",

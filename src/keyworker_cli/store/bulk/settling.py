@@ -202,7 +202,8 @@ def _outliving_their_scope(condition: Condition) -> Select[Any]:
 def _open_again_in_scope(change: Settling, concerned: Concerned) -> None:
     """Open again what was ended with the scope of a stay that, as is known by now, it never belonged to.
 
-    He had left that stay, and had come back, by the day he was allocated: an earlier file knew of neither.
+    He had left that stay by the day he was allocated, and had come back or came back later: an earlier file knew of
+    neither.
     """
     for row in change.connection.execute(_ended_with_another_scope(concerned.condition), concerned.values).all():
         values = {"ended_on": None, "end_reason": None}
@@ -212,7 +213,13 @@ def _open_again_in_scope(change: Settling, concerned: Concerned) -> None:
 @lru_cache(STATEMENTS)
 def _ended_with_another_scope(condition: Condition) -> Select[Any]:
     held, before, his = TABLES["allocation"].alias("held"), TABLES["stay"].alias("before"), TABLES["stay"].alias("his")
-    out_from = before.c.out_of_scope_from
+    out_from, first = before.c.out_of_scope_from, TABLES["stay"].alias("first")
+    sooner = select(first.c.id).where(
+        first.c.person_id == his.c.person_id,
+        first.c.voided_at.is_(None),
+        first.c.arrived_on < his.c.arrived_on,
+        or_(first.c.left_on.is_(None), held.c.allocated_on < first.c.left_on),
+    )
     return (
         select(held.c.id, held.c.person_id)
         .distinct()
@@ -225,8 +232,9 @@ def _ended_with_another_scope(condition: Condition) -> Select[Any]:
             held.c.ended_recorded_at.is_(None),
             held.c.ended_on == case((out_from > held.c.allocated_on, out_from), else_=held.c.allocated_on),
             before.c.left_on <= his.c.arrived_on,
-            his.c.arrived_on <= held.c.allocated_on,
+            or_(his.c.arrived_on <= held.c.allocated_on, before.c.left_on < held.c.allocated_on),
             or_(his.c.left_on.is_(None), held.c.allocated_on < his.c.left_on),
+            ~sooner.correlate(his, held).exists(),
             or_(his.c.out_of_scope_from.is_(None), his.c.out_of_scope_from > held.c.ended_on),
         )
         .order_by(held.c.id)
