@@ -556,13 +556,14 @@ def test_an_allocation_ends_where_a_file_takes_him_out_of_scope(kw, ashdown_and_
     assert answer(kw, "caseload KW1")["rows"] == []
 
 
-def test_one_ended_with_the_scope_of_a_stay_he_had_left_opens_again(kw, ashdown_and_birch, load):
+@pytest.mark.parametrize("allocated_on", ["2026-05-02", "2026-05-01"], ids=["on arrival", "the day before"])
+def test_one_ended_with_the_scope_of_a_stay_he_had_left_opens_again(kw, ashdown_and_birch, load, allocated_on):
     heading = f"{PRISONERS},out_of_scope_from,out_of_scope_reason"
-    his = "A0001AA,KW1,2026-05-02,,"
+    his = f"A0001AA,KW1,{allocated_on},,"
     load(prisoners=[heading, "A0001AA,2026-04-20,Alder,Sam,B-1-001,,,2026-04-25,unit"], allocations=[his])
     assert answer(kw, "unallocated")["rows"] == []  # he is out of scope
 
-    left = "A0001AA,2026-04-20,Alder,Sam,B-1-001,2026-05-01,RELEASE,2026-04-25,unit"
+    left = "A0001AA,2026-04-20,Alder,Sam,B-1-001,2026-04-30,RELEASE,2026-04-25,unit"
     load(prisoners=[heading, left, "A0001AA,2026-05-02,Alder,Sam,B-1-009,,,,"], allocations=[his])
 
     assert unallocated(kw) == {}

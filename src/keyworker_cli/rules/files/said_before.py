@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from keyworker_cli.rules.files.cells import MOMENT, BadCellError, ImportContext, Kind, Stored, echo
+from keyworker_cli.rules.files.cells import MOMENT, BadCellError, CellKind, ImportContext, Stored, echo
 from keyworker_cli.rules.files.sheet import Column
 from keyworker_cli.rules.typed import LONGEST_TEXT
 
@@ -23,7 +23,7 @@ class Change(NamedTuple):
     said: Mapping[str, Stored]
 
 
-def said_before(columns: Sequence[Column]) -> Kind:
+def said_before(columns: Sequence[Column]) -> CellKind:
     """Allow the changes of a row that has these columns, stored with the names and values of its table."""
     named = {column.name: column for column in columns if column.own}
 
@@ -36,7 +36,7 @@ def said_before(columns: Sequence[Column]) -> Kind:
             raise BadCellError("its changes are not in their order, the earliest first")
         return json.dumps(changes)
 
-    return Kind(read, remembered=0)
+    return CellKind(read, remembered=0)
 
 
 def _read(one: Any, named: Mapping[str, Column], world: ImportContext) -> Change:
@@ -77,7 +77,7 @@ def _named(said: Mapping[str, Stored], named: Mapping[str, Column]) -> dict[str,
     return {named[field].name: _write(named[field].kind, value) for field, value in said.items()}
 
 
-def _write(kind: Kind, value: Stored) -> str | None:
+def _write(kind: CellKind, value: Stored) -> str | None:
     if value is None:
         return None
     return kind.write(value) if kind.write else str(value)

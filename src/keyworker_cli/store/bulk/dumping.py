@@ -5,7 +5,7 @@ which of two is the later.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any, Final
@@ -40,7 +40,7 @@ def is_of_prisoners(sheet: Sheet) -> bool:
 def rows_of(reading: Reading, sheet: Sheet, person_id: int | None = None) -> Iterator[tuple[Any, ...]]:
     """Yield every row of a sheet, or one prisoner's, its cells as they are stored, in the order of `sheet.written`."""
     one = {} if person_id is None else {"person_id": person_id}
-    rows = reading.rows(_select(sheet, of_one=person_id is not None), one)
+    rows: Iterable[tuple[Any, ...]] = reading.rows(_select(sheet, of_one=person_id is not None), one)
     names = [column.name for column in sheet.written]
     if names[-1] == BEFORE:
         changes = _said_before(reading, sheet)
