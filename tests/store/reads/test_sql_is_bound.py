@@ -29,6 +29,7 @@ COMPOSED = {
     "store/changes/tallies.py": "names of tables and columns",
     "store/bulk/saving.py": "names of tables and columns, and verdicts",
     "store/bulk/saving_people.py": "names of tables, and verdicts",
+    "store/bulk/replaying.py": "names of tables and of columns of ours, and verdicts",
     "store/server/known_at.py": "names of tables and columns",
     "store/file/sqlite_file.py": "a list of settings of SQLite",
     "store/bulk/staging.py": "names of tables and columns",
