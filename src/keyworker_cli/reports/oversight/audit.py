@@ -23,8 +23,8 @@ SHOWN_OF_A_VALUE: Final = 24
 SHOWN_OF_A_RECORD: Final = 60
 
 EVIDENCE: Final = (
-    "This is evidence against people without the code, not proof against the owner of the file: they could write all of "
-    "it anew. A head written down elsewhere, on paper or in a backup, shows that too: kw audit verify --head HASH."
+    "This is evidence against people without the code, not proof against the owner of the file: they could write all "
+    "of it anew. A head written down elsewhere, on paper or in a backup, shows that too: kw audit verify --head HASH."
 )
 
 
