@@ -36,6 +36,16 @@ def test_a_file_is_there_whole_for_its_owner_only(tmp_path):
     assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o600
 
 
+def test_a_file_is_closed_before_it_takes_its_place_since_windows_moves_no_open_one(tmp_path, monkeypatch):
+    closed, move = [], Path.replace
+
+    with whole_file(tmp_path / "a") as file:
+        monkeypatch.setattr(Path, "replace", lambda part, to: closed.append(file.closed) or move(part, to))
+        file.write(b"all")
+
+    assert (closed, (tmp_path / "a").read_bytes()) == ([True], b"all")
+
+
 def test_a_block_that_fails_leaves_what_was_there(tmp_path):
     (tmp_path / "a").write_text("old")
 

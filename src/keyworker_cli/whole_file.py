@@ -40,7 +40,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     """
     with unfinished_file(path) as (part, file):
         yield file
-        file.flush()
+        file.close()  # Windows moves no open file
         put_in_place(part, path)
 
 

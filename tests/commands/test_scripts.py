@@ -140,6 +140,7 @@ def test_a_file_takes_one_answer(kw, three, tmp_path):
 
 
 def test_short_options_are_those_people_expect(kw, three, tmp_path):
+    assert kw("overdue -w B,C -f csv").out == kw("overdue -w b -w c -f csv").out == kw("overdue -f csv").out
     said = kw("overdue -w B -n 1 -f csv")
 
     assert (said.code, len(said.out.splitlines())) == (0, 2)
@@ -158,6 +159,7 @@ def test_the_columns_are_those_asked_for_in_that_order_in_every_format(kw, three
     ("line", "named"),
     [
         ("overdue --wing Q", "the wings are: B, C, SEG."),
+        ("overdue --wing B,", "the wings are: B, C, SEG."),
         ("overdue --fields nonsense", "the columns are: "),
         ("overdue --sort nonsense", "the columns are: "),
         ("config get nonsense", "the settings are: "),
@@ -240,6 +242,9 @@ def test_the_version_is_said_wherever_it_is_asked_for(kw, line):
         ("meet", "did you mean first-meetings?"),
         ("xyzzy", "kw --help shows what it takes."),
         ("prisoner show", "did you mean kw why?"),
+        ("version", "did you mean kw --version?"),
+        ("find smith", "did you mean kw why PRISONER?"),
+        ("A1234BC", "did you mean kw why A1234BC?"),
         ("prisoner handover", "did you mean kw handover?"),
         ("help prisoner mov", "did you mean prisoner move?"),
         ("event add A1001AA", "kw event add PRISONER CODE; --help shows the rest."),

@@ -190,7 +190,10 @@ complete -c kw -f -a '(__kw_offered)'
     param($typed, $line, $cursor)
     $words = @($line.CommandElements | Select-Object -Skip 1 | ForEach-Object { $_.Extent.Text })
     if ($typed -eq '') { $words += '""' }
+    $was = [Console]::OutputEncoding
+    try { [Console]::OutputEncoding = [System.Text.UTF8Encoding]::new() } catch { }
     $offered = @(kw __complete @words 2>$null)
+    try { [Console]::OutputEncoding = $was } catch { }
     if ($offered.Count -and $offered[0] -eq ':files') { return }
     foreach ($one in $offered) {
         $word, $about = $one -split "`t", 2

@@ -1,5 +1,6 @@
 """What is wrong with a command line that the parser refuses, in words of ours: what was typed, and what to type."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -26,12 +27,21 @@ OTHERWISE: Final = {
     "--date": "--as-of",
     "--verbose": "--debug",
     "--out": "--output",
+    "version": "kw --version",
+    "list": "kw overdue or kw prisoner list",
+    "show": "kw why PRISONER",
+    "find": "kw why PRISONER",
+    "search": "kw why PRISONER",
     "prisoner show": "kw why",
     "prisoner delete": "kw prisoner leave or, for one who was never here, kw prisoner add --undo",
     "worker remove": "kw worker status KEY_WORKER inactive",
     "rota add": "kw rota publish",
 }
 """What people type who know other programs, and what it is called here."""
+
+
+PRISON_NUMBER: Final = re.compile("[A-Za-z][0-9]{4}[A-Za-z]{2}")
+"""As in rules/typed.py, which a mistyped command does not wait for."""
 
 
 def say_usage(error: ClickException, words: Sequence[str]) -> tuple[str, str]:
@@ -77,12 +87,14 @@ def _command_meant(typed: str, context: Context | None) -> list[str]:
     """Return the commands that are near to one there is not, here or in a family; below a family, also kw's own."""
     everywhere = read_index()["commands"]
     family = context.command_path.split()[1:] if context else []
-    if not family:
-        below = [one for one in subcommands() if one.split()[1].startswith(typed.casefold())]
-        return near_words(typed, everywhere) or (below if len(below) <= AT_A_GLANCE else [])
     said = " ".join((*family, typed))
     if said in OTHERWISE:
         return [OTHERWISE[said]]
+    if not family and PRISON_NUMBER.fullmatch(typed):
+        return [f"kw why {typed}"]
+    if not family:
+        below = [one for one in subcommands() if one.split()[1].startswith(typed.casefold())]
+        return near_words(typed, everywhere) or (below if len(below) <= AT_A_GLANCE else [])
     near = [f"kw {family[0]} {word}" for word in near_words(typed, everywhere[family[0]]["commands"])]
     return near or ([f"kw {typed}"] if typed in everywhere else [])
 

@@ -39,7 +39,7 @@ Output = Annotated[
     Path | None, _option("--output", "-o", metavar="FILE", help="Write to a file; its ending says the format.")
 ]
 WithReasons = Annotated[bool, _option("--with-reasons", help="Keep the reasons in a file that is written.")]
-Wing = Annotated[list[str] | None, _option("--wing", "-w", metavar="WING", help="Only this wing; again for another.")]
+Wing = Annotated[list[str] | None, _option("--wing", "-w", metavar="WING", help="Only this wing; several as B,C.")]
 KeyWorker = Annotated[
     str | None, _option(metavar="KEY_WORKER", help="Only this key worker's prisoners: staff id or name.")
 ]
@@ -198,6 +198,6 @@ def _view(
         format=format_for(usual if format is None and output is None else format, output),
         fields=tuple(field.strip() for field in (fields or "").split(",") if field.strip()),
         output=output,
-        wings=tuple(w.upper() for w in wing or ()),
+        wings=tuple(one.strip().upper() for typed in wing or () for one in typed.split(",")),
         **others,
     )

@@ -20,7 +20,7 @@ def page(text: str, command: str, stream: TextIO) -> None:
     stream.flush()
     try:
         pager = subprocess.Popen(  # noqa: S603 - the user's own choice
-            shlex.split(command),
+            command if os.name == "nt" else shlex.split(command),  # Windows parts the line itself, backslashes kept
             stdin=subprocess.PIPE,
             encoding=stream.encoding,
             errors="replace",

@@ -104,7 +104,8 @@ class ExportFolder:
         """Keep what stands in a place under another name too, until the block has reached its end."""
         self._standing[path] = None
         if path.is_file():
-            part, _ = self._files.enter_context(unfinished_file(path))
+            part, file = self._files.enter_context(unfinished_file(path))
+            file.close()  # Windows moves no open file
             copyfile(path, part)
             self._standing[path] = part
 
