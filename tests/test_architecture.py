@@ -96,7 +96,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "command_line.parser": set(),
     "command_line.help_text": {"command_line.parser"},
-    "command_line.user_config": {"command_line.default_database", "errors", "render.FORMATS"},
+    "command_line.user_config": {
+        "command_line.default_database",
+        "errors",
+        "render.FORMATS",
+        "rules.files.toml",
+    },
     "command_line.usage_errors": {"command_line.index", "command_line.parser", "render.FORMATS", "rules.typed"},
     "command_line.app": {
         "commands",
@@ -171,7 +176,7 @@ LAZY = {
         "keyworker_cli.commands.front_page",
     },  # what was typed
     "command_line/default_database.py": {"platformdirs"},  # only where none is named
-    "command_line/user_config.py": {"tomllib"},  # only where there is a file
+    "command_line/user_config.py": {"keyworker_cli.rules.files.toml"},  # only where there is a file
     "context.py": {"keyworker_cli.store.store"},  # only where something is asked of the database
     "actions/files/input_files.py": {"keyworker_cli.actions.files.spreadsheet"},  # only for a spreadsheet
     "render/__init__.py": {  # the one renderer that is asked for

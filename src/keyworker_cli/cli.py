@@ -34,6 +34,9 @@ _LIKE_AN_ADDRESS = re.compile(
     r"^\s*postgres(ql)?(\+\w+)?:|(^|\s)(host|hostaddr|port|dbname|user|password|service|sslmode)\s*=", re.IGNORECASE
 )
 
+_SECRET = re.compile(r"(?<=:)(?!//)[^\s@]+(?=@)|(?<=password=)('[^']*'|\S+)|\b[0-9a-f]{64}\b", re.IGNORECASE)
+"""A password as an address has it, in either form, and a key."""
+
 
 class Environment:
     """What a run is given from outside: streams, environment, the moment, and somebody to ask, if there is one."""
@@ -194,6 +197,10 @@ def _database(named: str | None) -> "Path | ServerAddress":
         if usual is None:
             raise UsageError("you have no home folder for the database to be in.", "name the file: --db PATH.")
         return usual
+    if not named.strip():
+        raise UsageError(
+            "what names the database says nothing.", "KW_DB or --db PATH names it; unset is the usual one."
+        )
     if "://" in named:
         return ServerAddress.read(named)
     if _LIKE_AN_ADDRESS.search(named):  # not repeated: it may hold a password
@@ -235,7 +242,7 @@ def _teller(err: TextIO) -> Teller:
         lines = [f"kw: {_sentence(what)}", *(f"  {line}" for line in details), f"hint: {hint}"]
         with suppress(OSError):  # nobody is left to be told
             for line in lines:
-                said = _shortened(one_line(line))
+                said = _shortened(_without_secrets(one_line(line)))
                 print(fit_lines(said, columns_of(err)) if err.isatty() else said, file=err)
         return code
 
@@ -245,10 +252,16 @@ def _teller(err: TextIO) -> Teller:
 def _json_teller(err: TextIO) -> Teller:
     def tell(what: str, hint: str, details: Sequence[str], code: int) -> int:
         with suppress(OSError):
-            err.write(as_json({"error": _sentence(what), "hint": hint, "details": list(details), "exit": code}))
+            said = [_without_secrets(line) for line in (_sentence(what), hint, *details)]
+            err.write(as_json({"error": said[0], "hint": said[1], "details": said[2:], "exit": code}))
         return code
 
     return tell
+
+
+def _without_secrets(line: str) -> str:
+    """Return a line without what may be a password or a key: somebody typed or set it where something else is meant."""
+    return _SECRET.sub("…", line)
 
 
 def _shortened(line: str) -> str:

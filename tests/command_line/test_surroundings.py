@@ -66,6 +66,22 @@ def test_an_empty_variable_is_none(variable, kw, prison) -> None:
     assert (said.code, said.err) == (0, "")
 
 
+@pytest.mark.parametrize("variable", ["KW_AS_OF", "KW_WIDTH", "KW_DB"])
+def test_a_variable_of_a_space_is_refused(variable, kw, prison) -> None:
+    assert kw("config set gap.days 9", **{variable: " "}).code == 2
+
+
+@pytest.mark.parametrize(
+    "value", [f"postgresql://kw:{SECRET}@db.example/x", f"host=h password={SECRET}", f"password='{SECRET} x'", KEY]
+)
+@pytest.mark.parametrize("variable", ["KW_AS_OF", "KW_WIDTH", "KW_DB", "KW_CONFIG"])
+def test_no_secret_is_repeated_that_was_set_where_another_thing_is_meant(variable, value, kw, prison) -> None:
+    for line in ("config set gap.days 9", "config set gap.days 9 --format json", ["why", value]):
+        said = kw(line, **{variable: value})
+
+        assert (SECRET in said.out + said.err, KEY[:12] in said.out + said.err) == (False, False)
+
+
 @pytest.mark.parametrize("width", ["²²", "④⑤", "٤٥"])
 def test_a_width_is_in_plain_digits(width, kw, prison) -> None:
     assert kw("overdue", KW_WIDTH=width).code == 2

@@ -60,6 +60,9 @@ WRONG = {
     '# mine\n[gap]\ndays = "7"': "line 2: gap is none of kw's own settings.",
     'user = "R. Bramley': "cannot be read as TOML",
     'user = "a"\nuser = "b"': "line 2",
+    f"user = {'9' * 5000}": "a number in it is too long",
+    f"user = {'[' * 5000}": "one thing stands in another too often",
+    f"# {'x' * 100_000}": "too long for a file of settings",
 }
 
 

@@ -76,7 +76,12 @@ def test_who_wrote_it_to_a_file_is_kept_in_ones_own_audit_alone(kw, two_prisons,
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [("prisons = 3", "names no prisons"), ("[prisons]", "names no prisons"), ("[prisons", "is not TOML")],
+    [
+        ("prisons = 3", "names no prisons"),
+        ("[prisons]", "names no prisons"),
+        ("[prisons", "is not TOML"),
+        (f"prisons = {'[' * 5000}", "is not TOML: one thing stands in another too often"),
+    ],
 )
 def test_a_file_that_names_no_prison_is_bad_input(kw, tmp_path, content, words) -> None:
     file = tmp_path / "prisons.toml"

@@ -22,6 +22,7 @@ from keyworker_cli.command_line.parser import (
     TyperGroup,
     values_typed,
 )
+from keyworker_cli.errors import UsageError
 
 HYPHEN, UNBROKEN = "-", "\N{NON-BREAKING HYPHEN}"
 EXAMPLE: Final = "Example: "
@@ -32,6 +33,8 @@ THE_ANSWER: Final = "The answer"
 """The block of the options that every report takes, below those of its own: they name it as their panel."""
 WRITES: Final = {"dry_run"}
 """What every command takes that saves something."""
+PATH: Final = "path"
+"""How the parser calls what names a file."""
 SAID: Final = {"format"}
 """What is about the answer of a write, and not about what it records."""
 
@@ -42,14 +45,20 @@ class HelpfulCommand(TyperCommand):
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read what was typed; of a write nothing that it records is said twice. Raises `BadOptionUsage`.
 
-        Whatever else is typed twice, the last of it wins, so that a shell's alias can be overruled.
+        Whatever else is typed twice, the last of it wins, so that a shell's alias can be overruled. An empty word where
+        a file is to be named, as `"$UNSET"` is, would be the folder that one stands in: `UsageError`.
         """
         if WRITES & {one.name for one in self.params}:
             for option, values in values_typed(self, ctx, args):
                 if len(set(values)) > 1 and option.name not in SAID and _panel(option) != THE_ANSWER:
                     name = option.opts[0]
                     raise BadOptionUsage(name, f"{name} is given twice: {' and '.join(values)}.", ctx)
-        return super().parse_args(ctx, args)
+        left = super().parse_args(ctx, args)
+        for one in self.params:
+            if one.type.name == PATH and any(not word.strip() for word in _words(ctx.params[str(one.name)])):
+                name = one.opts[0] if one.param_type_name == "option" else one.make_metavar(ctx).strip("[].")
+                raise UsageError(f"{name} says nothing.", "name a file or a folder; the one you are in is a full stop.")
+        return left
 
     def get_help(self, ctx: Context) -> str:
         """Return the help as it is printed."""
@@ -78,6 +87,11 @@ class HelpfulCommand(TyperCommand):
         if examples:
             with formatter.section("Examples" if len(examples) > 1 else "Example"):
                 formatter.write("".join(f"{'':{formatter.current_indent}}{line}\n" for line in examples))
+
+
+def _words(typed: Any) -> list[str]:
+    """Return the words that were typed for one argument or option."""
+    return [] if typed is None else [typed] if isinstance(typed, str) else list(typed)
 
 
 class HelpfulGroup(TyperGroup):

@@ -13,6 +13,8 @@ KEYS: Final = ("db", "user", "pager", "format")
 PRINTED: Final = tuple(name for name in FORMATS if name != "xlsx")
 """The formats that an answer may have where no file is named."""
 WAY_OUT: Final = "kw help config-file shows one."
+LONGEST: Final = 100_000
+"""The characters that a file of four lines and some remarks may have: a device has no end."""
 
 
 class UserConfig(NamedTuple):
@@ -46,7 +48,8 @@ def read_user_config(environment: Mapping[str, str]) -> UserConfig:
     if named and is_a_key(named):
         raise UsageError("a key stands where KW_CONFIG is to name a file.", WAY_OUT)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open(encoding="utf-8-sig") as file:
+            text = file.read(LONGEST + 1)
     except (FileNotFoundError, NotADirectoryError):
         if named is None:
             return UserConfig(path)
@@ -55,6 +58,8 @@ def read_user_config(environment: Mapping[str, str]) -> UserConfig:
         raise UsageError(f"{path} is not UTF-8 text.", "save it as UTF-8.") from None
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.", "KW_CONFIG names another file.") from None
+    if len(text) > LONGEST:
+        raise UsageError(f"{path} is too long for a file of settings.", "KW_CONFIG names another file.")
     said = _parsed(path, text)
     for key, value in said.items():
         _check(path, text, key, value)
@@ -65,11 +70,11 @@ def read_user_config(environment: Mapping[str, str]) -> UserConfig:
 
 
 def _parsed(path: Path, text: str) -> dict[str, Any]:
-    import tomllib  # noqa: PLC0415 - lazy import: costs 3 ms, and most have no such file
+    from keyworker_cli.rules.files.toml import read_toml  # noqa: PLC0415 - lazy import: 3 ms, and most have no such file
 
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return read_toml(text)
+    except ValueError as error:
         last = f"(line {len(text.splitlines())}, the last)"
         what = str(error).replace("(at end of document)", last).replace("(at line ", "(line ")
         raise UsageError(f"{path} cannot be read as TOML: {what}.", WAY_OUT) from None

@@ -21,6 +21,11 @@ DATABASES = (b"SQLite format 3\0", b"kw crypt")
 """How a database begins, in clear or encrypted."""
 KEY: Final = re.compile(rb"(\xef\xbb\xbf)?(#[^\n]*\n|\s)*[0-9a-fA-F]{64}\s*(\n|\Z)")
 """How a file of keys begins: each on a line of its own, after lines that begin with `#`."""
+_NAMED: Final = {
+    ".toml": "a file of settings",
+    ".manifest.json": "what a backup is checked against",
+}
+"""How a file is named that is there already and that no report takes the place of."""
 _LOOKED_AT: Final = 1 << 20
 _NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _MAKE_ROOM: Final = "free some space and run the command again; an older file of this name is as it was"
@@ -29,9 +34,9 @@ _MAKE_ROOM: Final = "free some space and run the command again; an older file of
 def write_whole(path: Path, content: bytes) -> None:
     """Put the content where `path` says; an older file there stays as it was until the new one is complete.
 
-    A link of one's own is followed. Raises UsageError for a folder and for a database or a file of keys, which nothing
-    takes the place of, RefusedError for a link or a pipe that another user has laid, NotFoundError where the folder
-    does not exist, and KwError where nothing can be written (no permission, no room).
+    A link of one's own is followed. Raises UsageError for a folder and for a database, a file of keys or one of
+    settings, which nothing takes the place of, RefusedError for a link or a pipe that another user has laid,
+    NotFoundError where the folder does not exist, and KwError where nothing can be written (no permission, no room).
     """
     with _telling_of(path):
         target = _target(path)
@@ -85,7 +90,7 @@ def _target(path: Path) -> Path | None:
         folder = target.parent if path.is_symlink() else path.parent
         raise NotFoundError(f"there is no folder {folder}", "make the folder first, or name one that is there")
     if what := _not_to_be_lost(target):
-        raise UsageError(f"{path} is {what}", "name another file: --output report.html")
+        raise UsageError(f"{path} is {what}", "name another file.")
     return target
 
 
@@ -95,6 +100,9 @@ def _not_to_be_lost(target: Path) -> str | None:
         return f"a name that SQLite keeps for {database.name}"
     if not target.exists():
         return None
+    for ending, what in _NAMED.items():
+        if target.name.endswith(ending):
+            return what
     with target.open("rb") as file:
         begins = file.read(_LOOKED_AT)
     if begins.startswith(DATABASES):

@@ -1,11 +1,11 @@
 """Which prisons a group is of: a TOML file with a name and a database for each."""
 
-import tomllib
 from pathlib import Path
 
 from keyworker_cli.actions.files.text_file import written_text
 from keyworker_cli.errors import BadInputError, NotFoundError, UsageError
 from keyworker_cli.rules.database.server_address import ServerAddress
+from keyworker_cli.rules.files.toml import read_toml
 
 _WAY_OUT = 'write for example: [prisons], and under it Fellgate = "fellgate.db"'
 
@@ -16,13 +16,13 @@ def read_prisons(file: Path) -> dict[str, Path | ServerAddress]:
     Raises `NotFoundError` for a file that cannot be read, `BadInputError` for one that is not TOML or names none.
     """
     try:
-        content = tomllib.loads(written_text(file))
+        content = read_toml(written_text(file))
     except OSError as error:
         raise NotFoundError(f"{file} cannot be read: {error.strerror}.", "check the path.") from error
     except UnicodeDecodeError:
         raise BadInputError(f"{file} is not UTF-8 text.", _WAY_OUT) from None
-    except tomllib.TOMLDecodeError as error:
-        raise BadInputError(f"{file} is not TOML: {' '.join(str(error).split())}.", _WAY_OUT) from None
+    except ValueError as error:
+        raise BadInputError(f"{file} is not TOML: {error}.", _WAY_OUT) from None
     named = content.get("prisons", {})
     if not isinstance(named, dict) or not named or not all(isinstance(one, str) and one for one in named.values()):
         raise BadInputError(f"{file} names no prisons.", _WAY_OUT)

@@ -1,7 +1,6 @@
 """What a prison's own headings mean: from a mapping file, and from what was kept of an earlier import."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from keyworker_cli.rules.dates.parse import parse_full_date
 from keyworker_cli.rules.files.extracts.layouts import LAYOUTS, UNIT_LIST
 from keyworker_cli.rules.files.sheet import plain
 from keyworker_cli.rules.files.tidy import tidy
+from keyworker_cli.rules.files.toml import read_toml
 
 MEANINGS: Final = frozenset(name for layout in LAYOUTS for name in layout.columns)
 _MEANING_OF: Final = {plain(name): name for name in MEANINGS}
@@ -52,14 +52,14 @@ def read_mapping(path: Path) -> Meanings:
     there is none of.
     """
     try:
-        said = tomllib.loads(written_text(path))
+        said = read_toml(written_text(path))
     except FileNotFoundError:
         raise NotFoundError(f"there is no file {path}.", "--mapping takes a TOML file.") from None
     except OSError as error:
         raise BadInputError(f"{path} cannot be read: {error.strerror}.", _WAY_OUT) from None
     except UnicodeDecodeError:
         raise BadInputError(f"{path} is not UTF-8 text.", _WAY_OUT) from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise BadInputError(f"{path.name} cannot be read as TOML: {error}.", _WAY_OUT) from None
     values = said.pop("values", {})
     headings = said.get("headings", said)

@@ -21,6 +21,8 @@ SERVICE: Final = "kw"
 
 KEY_BYTES: Final = 32
 ID_BYTES: Final = 8
+_LONGEST: Final = 1_000_000
+"""The characters that are read of a key file: a device has no end."""
 HEX: Final = re.compile(rf"[0-9a-fA-F]{{{2 * KEY_BYTES}}}")
 
 
@@ -75,7 +77,8 @@ def read_keys(file: Path) -> list[Key]:
     try:
         if (permissions(file) or 0) & OTHERS:
             raise LockedOutError(f"others may read the key file {file}.", f'chmod 600 "{file}"')
-        lines = file.read_text(encoding="ascii").splitlines()
+        with file.open(encoding="ascii") as opened:
+            lines = opened.read(_LONGEST).splitlines()
     except FileNotFoundError:
         raise LockedOutError(f"there is no key file at {file}.", f"check {KEY_FILE}; nothing was touched.") from None
     except OSError as error:
