@@ -95,7 +95,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "command_line.topics",
     },
     "command_line.parser": set(),
-    "command_line.help_text": {"command_line.parser"},
+    "command_line.help_text": {"command_line.parser", "errors"},
     "command_line.user_config": {
         "command_line.default_database",
         "errors",
