@@ -9,6 +9,7 @@ import pytest
 
 from conftest import MORNING
 from databases import named
+from factories import world
 from keyworker_cli.cli import Environment, main
 from keyworker_cli.command_line.index import read_index
 
@@ -94,9 +95,9 @@ class Gone(io.StringIO):
         raise OSError(self.number, "nobody reads on")
 
 
-@pytest.fixture
-def said(database, prison, tmp_path, key_file):
-    """Type a line where stdout and stderr are of an encoding, on a terminal or in a pipe."""
+@world
+def people_of_every_letter(prison):
+    """A prison in which all of `WRITES` can be done."""
     prison.officer("SHAH")
     prison.officer("PRICE")
     prison.prisoner("A1234BC", arrived="2026-01-05", name="Łukasz Wiśniewski")
@@ -114,6 +115,12 @@ def said(database, prison, tmp_path, key_file):
     prison.prisoner("D4567EF", arrived="2026-02-02", name="Żaneta Kość")
     prison.acct("D4567EF", "2026-05-03")
     prison.review("D4567EF", "2026-05-10")
+
+
+@pytest.fixture
+def said(database, prison, tmp_path, key_file):
+    """Type a line where stdout and stderr are of an encoding, on a terminal or in a pipe."""
+    people_of_every_letter(prison)
     prison.store.close()
     (tmp_path / "prisons.toml").write_text(f'[prisons]\n"Łódź" = {json.dumps(named(database))}\n', encoding="utf-8")
     (tmp_path / "rota.csv").write_text("staff_id,date,start,end\nSHAH,2026-05-15,14:00,16:15\n")

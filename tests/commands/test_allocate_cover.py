@@ -25,15 +25,21 @@ def key_workers(kw):
     }
 
 
-@pytest.fixture
-def covered(kw, prison):
-    """Officer Shah's three prisoners, given to Officer Reed on Fri 8 May while he was on leave, back today."""
+@world
+def back_today(prison):
+    """Officer Shah's three prisoners, without cover while he was on leave; and Officer Reed."""
     prison.officer("SHAH")
     prison.officer("REED")
     for number, name in PRISONERS.items():
         prison.prisoner(number, name=name, arrived="2026-03-02")
         prison.allocated(number, "SHAH", "2026-03-03")
     prison.status("SHAH", "UNAVAILABLE_ANNUAL_LEAVE", "2026-05-06", back="2026-05-12")
+
+
+@pytest.fixture
+def covered(kw, prison):
+    """Officer Shah's three prisoners, given to Officer Reed on Fri 8 May while he was on leave, back today."""
+    back_today(prison)
     assert kw("allocate --from SHAH --yes --as-of 2026-05-08").code == 0
     return prison
 

@@ -7,11 +7,12 @@ from hashlib import sha256
 import pytest
 
 from databases import Address, rows, tamper
+from factories import world
 from keyworker_cli.store.changes.audit import FIRST_HASH, Line, line_hash
 
 
-@pytest.fixture
-def written(prison, database) -> Address:
+@world
+def nine_lines(prison) -> None:
     """A prison with nine lines in its audit, the last two of a session on 7 January and its note."""
     prison.prisoner("A1234BC", arrived="2026-01-05")  # lines 1 to 3
     prison.officer("SHAH")
@@ -19,6 +20,12 @@ def written(prison, database) -> Address:
     session_id = prison.session("A1234BC", "SHAH", "2026-01-07", note=None)
     with prison._change("2026-01-08") as change:
         change.add_note(session_id, "A1234BC", "He spoke of his daughter.")
+
+
+@pytest.fixture
+def written(prison, database) -> Address:
+    """Where a prison is that has nine lines in its audit."""
+    nine_lines(prison)
     return database
 
 

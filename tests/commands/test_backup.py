@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from factories import world
 from keyworker_cli.store.changes.audit import check_audit
 from keyworker_cli.store.file.reader import FileReader
 
@@ -23,12 +24,18 @@ def backup(tmp_path) -> Path:
     return tmp_path / "kw.backup"
 
 
-@pytest.fixture
-def filled(prison, database) -> Path:
+@world
+def one_session(prison) -> None:
     """A prisoner, an officer and a session."""
     prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.officer("SHAH")
     prison.session("A1234BC", "SHAH", "2026-01-07", note="He spoke of his daughter.")
+
+
+@pytest.fixture
+def filled(prison, database) -> Path:
+    """Where a prison is with a prisoner, an officer and a session."""
+    one_session(prison)
     prison.store.close()
     return database
 

@@ -4,14 +4,21 @@ import json
 
 import pytest
 
+from factories import world
+
 TODAY = "2026-05-12"
+
+
+@world
+def one_allocated(prison):
+    prison.officer("SHAH")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
+    prison.allocated("A1234BC", "SHAH", "2026-01-06")
 
 
 @pytest.fixture
 def allocated_prisoner(prison):
-    prison.officer("SHAH")
-    prison.prisoner("A1234BC", arrived="2026-01-05")
-    prison.allocated("A1234BC", "SHAH", "2026-01-06")
+    one_allocated(prison)
     return prison.people["A1234BC"]
 
 

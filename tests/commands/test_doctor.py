@@ -7,18 +7,26 @@ from pathlib import Path
 
 import pytest
 
+from factories import world
+
 pytestmark = pytest.mark.sqlite_file  # a file; of a server there is `postgres/test_doctor.py`
+
+
+@world
+def nothing_to_mend(prison) -> None:
+    """A prison with a prisoner, his key worker and a slot today."""
+    prison.setting("prison.name", "HMP Fellgate (FICTIONAL)")
+    prison.prisoner("A1234BC", arrived="2026-04-06")
+    prison.officer("SHAH")
+    prison.allocated("A1234BC", "SHAH", "2026-04-07")
+    prison.slot("SHAH", "2026-05-12")
 
 
 @pytest.fixture
 def sound(kw, prison, database) -> Path:
     """A prison in which nothing is to be mended, backed up a moment ago, in a folder of its own."""
     database.parent.chmod(0o700)
-    prison.setting("prison.name", "HMP Fellgate (FICTIONAL)")
-    prison.prisoner("A1234BC", arrived="2026-04-06")
-    prison.officer("SHAH")
-    prison.allocated("A1234BC", "SHAH", "2026-04-07")
-    prison.slot("SHAH", "2026-05-12")
+    nothing_to_mend(prison)
     prison.store.close()
     kw(f"backup {database}.backup")
     return database

@@ -4,8 +4,11 @@ import json
 
 import pytest
 
+from factories import world
+
 
 @pytest.fixture
+@world
 def shah(prison):
     """Officer Shah with Noah Adeyemi, and two noted sessions in April."""
     prison.officer("SHAH", name="Nadia Shah", login="shahn")

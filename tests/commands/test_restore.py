@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from factories import world
 from keyworker_cli.errors import DatabaseError
 from keyworker_cli.store.changes.author import Author
 from keyworker_cli.store.file import sqlite_file
@@ -23,12 +24,18 @@ pytestmark = pytest.mark.sqlite_file  # a file that takes another's place: a ser
 KEPT = "kw.db.before-restore-2026-05-12-081500"
 
 
-@pytest.fixture
-def backup(kw, prison, database, tmp_path) -> Path:
-    """A backup of a prison with one session, after which another was logged."""
+@world
+def one_session(prison) -> None:
+    """A prisoner, an officer and a session."""
     prison.prisoner("A1234BC", arrived="2026-01-05")
     prison.officer("SHAH")
     prison.session("A1234BC", "SHAH", "2026-01-07")
+
+
+@pytest.fixture
+def backup(kw, prison, database, tmp_path) -> Path:
+    """A backup of a prison with one session, after which another was logged."""
+    one_session(prison)
     prison.store.close()
     made = tmp_path / "kw.backup"
     assert kw(f"backup {made}").code == 0

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from factories import Prison
+from factories import Prison, world
 from keyworker_cli.store.changes.author import Author
 from reports.test_statement_counts import statements
 
@@ -38,6 +38,7 @@ def record_late(prison: Prison, number: str, held_on: str, *, recorded: str, min
 
 
 @pytest.fixture
+@world
 def died(prison) -> Prison:
     """Mr Dow, Officer Shah's, seen once on 5 March, died on 20 April; asked about on 12 May."""
     prison.prisoner(HE, arrived="2026-03-02", name="Ian Dow")

@@ -4,10 +4,13 @@ import json
 
 import pytest
 
+from factories import world
+
 YES = "--key-worker SHAH --last-talk 2026-05-05 --freely yes"
 
 
 @pytest.fixture
+@world
 def wing(prison):
     """Mr A and Mr B on wing B, both Officer Shah's and seen on 5 May; the chaplain may ask."""
     prison.officer("SHAH", name="Nadia Shah", login="shahn")
