@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from keyworker_cli.reports.report import Picture, Report, Section, Value
 from keyworker_cli.rules.contact.scope import by_scope
@@ -62,6 +62,18 @@ NOT_OF_PRISONERS: Final = ("audit list", "audit verify", "doctor", "query", "rol
 """The reports that say nothing of prisoners."""
 
 
+class OfOfficer(Protocol):
+    """An officer, or what is theirs, as a slot is: the wing is the one they work on."""
+
+    @property
+    def key_worker_id(self) -> int:
+        """Whose it is."""
+
+    @property
+    def wing(self) -> str | None:
+        """The officer's wing, `None` for an officer of no wing."""
+
+
 class ReportRequest(NamedTuple):
     """The frame of a question. `wings` empty means all; `key_worker` `None` means all; `known_at` `None` means now.
 
@@ -82,6 +94,12 @@ class ReportRequest(NamedTuple):
         if self.wings and contact.wing not in self.wings and contact.location not in self.wings:
             return False
         return self.key_worker is None or contact.staff_id == self.key_worker.staff_id
+
+    def covers_officer(self, one: OfOfficer) -> bool:
+        """Return whether the question is about an officer's time: the officer is named, or it is their wing."""
+        if self.key_worker is not None:
+            return one.key_worker_id == self.key_worker.key_worker_id
+        return not self.wings or one.wing in self.wings
 
     def by_scope(self, contacts: Iterable["Contact"]) -> "tuple[list[Contact], list[Contact]]":
         """Return those the question is about who are in scope that day, and those who are not (help: movements)."""

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from keyworker_cli.reports.report import Row, Value
 from keyworker_cli.rules.contact.gaps import Gap
-from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.dates.say import say_date, say_day_near
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.say import count_prisoners, say_count, say_prisoner
 
@@ -52,6 +52,17 @@ def say_key_worker(row: Row) -> str:
     return f"{worker['name']}" if isinstance(worker, Mapping) else "none"
 
 
+def say_date_or(value: Value, otherwise: str) -> str:
+    """Say the day that a field of a row holds, `otherwise` where it holds none."""
+    return say_date(value) if isinstance(value, date) else otherwise
+
+
+def say_day_near_or(row: Row, field: str, otherwise: str) -> str:
+    """Say the day that a field of a row holds as near the row's `as_of`, `otherwise` where it holds none."""
+    on, as_of = row[field], row["as_of"]
+    return say_day_near(on, as_of) if isinstance(on, date) and isinstance(as_of, date) else otherwise
+
+
 def say_last_seen(row: Row) -> str:
     """Say when the prisoner of a row was last seen in this stay: `Wed 25 Mar 2026`, or `never`.
 
@@ -59,6 +70,11 @@ def say_last_seen(row: Row) -> str:
     """
     seen_on = row["last_session_on"]
     return say_date(seen_on) if isinstance(seen_on, date) else say_unseen(row)
+
+
+def say_last_key_work(row: Row) -> str:
+    """Say when the prisoner of a row was last seen in this stay, in a column of its own: else `no key work yet`."""
+    return say_last_seen(row) if isinstance(row["last_session_on"], date) else "no key work yet"
 
 
 def say_unseen(row: Row) -> str:

@@ -9,7 +9,7 @@ from keyworker_cli.reports.allocation.allocate import uncovered_lines
 from keyworker_cli.reports.markers.priorities import priorities_of
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import name_excluded, person, say_none_of, who_and_where
+from keyworker_cli.reports.words import name_excluded, person, say_date_or, say_none_of, who_and_where
 from keyworker_cli.rules.allocation.allocate import without_key_worker
 from keyworker_cli.rules.allocation.recommend import Proposal, recommend
 from keyworker_cli.rules.contact.cover import days_without_cover, lacks_cover
@@ -207,8 +207,7 @@ def _status(row: Row) -> str:
 
 def _day_or_unknown(field: str) -> Callable[[Row], str]:
     def day(row: Row) -> str:
-        on = row[field]
-        return say_date(on) if isinstance(on, date) else "not known"
+        return say_date_or(row[field], "not known")
 
     return day
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from keyworker_cli.reports.briefing.morning import Morning, emphasised
-from keyworker_cli.reports.budget.budget import budget_row, covers_worker, is_about
+from keyworker_cli.reports.budget.budget import budget_row, is_about
 from keyworker_cli.reports.budget.budget_text import NO_KEY_WORKER
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Section, Style, Value
@@ -341,7 +341,7 @@ class _Trends(NamedTuple):
         trends = find_trends(days, facts.sessions, weeks)
         by_wing: dict[str | None, list[Trend]] = {}
         for worker in facts.workers:
-            if worker.key_worker_id in trends and covers_worker(request, worker):
+            if worker.key_worker_id in trends and request.covers_officer(worker):
                 by_wing.setdefault(worker.wing, []).append(trends[worker.key_worker_id])
         alone = [trends[None]] if None in trends and request.key_worker is None else []
         return cls({wing: sum_trends(its) for wing, its in by_wing.items()}, sum_trends(alone))

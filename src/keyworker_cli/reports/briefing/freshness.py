@@ -8,10 +8,11 @@ from keyworker_cli.reports.briefing.morning import Morning, emphasised
 from keyworker_cli.reports.notes.sample_read import sample_read
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Section, Value
+from keyworker_cli.reports.words import say_date_or
 from keyworker_cli.rules.budget.budget import rota_reach
 from keyworker_cli.rules.dates.london import days_between, london_date
 from keyworker_cli.rules.dates.months import Month
-from keyworker_cli.rules.dates.say import say_date, say_day_near, say_days
+from keyworker_cli.rules.dates.say import say_day_near, say_days
 from keyworker_cli.rules.facts.audit import RecordingTime
 from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.oversight.freshness import Lateness, find_lateness, lateness_window, say_roll
@@ -178,8 +179,7 @@ def _day(on: date | None, as_of: date) -> str:
 
 
 def _latest(row: Row) -> str:
-    on = row["latest_on"]
-    return say_date(on) if isinstance(on, date) else "-"
+    return say_date_or(row["latest_on"], "-")
 
 
 FRESHNESS_COLUMNS: Final = (

@@ -24,7 +24,6 @@ from keyworker_cli.rules.contact.scope import out_of_scope
 from keyworker_cli.rules.dates.periods import Window
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.facts.spans import TimeHeld
 from keyworker_cli.rules.settings import Settings
@@ -53,7 +52,7 @@ def budget_report(store: "Store", request: ReportRequest, window: Window, *, by:
     ]
     budgets = [one for one in find_budgets(facts, window=window, settings=request.settings) if is_about(request, one)]
     total = combine(budgets)
-    asked = {worker.key_worker_id for worker in facts.workers if covers_worker(request, worker)}
+    asked = {worker.key_worker_id for worker in facts.workers if request.covers_officer(worker)}
     outside = [one for one in sessions_out_of_scope(facts, window) if one.key_worker_id in asked]
     section = Section(
         name="budget",
@@ -175,15 +174,8 @@ def budget_row(budget: Budget, window: Window) -> dict[str, Value]:
 def is_about(request: ReportRequest, budget: Budget) -> bool:
     """Return whether the question is about this time: by the officer, or of prisoners without one by their wing."""
     if budget.worker is not None:
-        return covers_worker(request, budget.worker)
+        return request.covers_officer(budget.worker)
     return request.key_worker is None and (not request.wings or budget.wing in request.wings)
-
-
-def covers_worker(request: ReportRequest, worker: Worker) -> bool:
-    """Return whether the question is about an officer's time: he is named, or it is his wing."""
-    if request.key_worker is not None:
-        return worker.key_worker_id == request.key_worker.key_worker_id
-    return not request.wings or worker.wing in request.wings
 
 
 def _rows(by: By, budgets: Sequence[Budget], window: Window) -> Iterator[Row]:

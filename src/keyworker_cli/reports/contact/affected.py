@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.reports.words import person, say_key_worker, say_last_seen, who_and_where
+from keyworker_cli.reports.words import person, say_key_worker, say_last_key_work, who_and_where
 from keyworker_cli.rules.contact.affected import (
     TOGETHER_DAYS,
     Affected,
@@ -236,17 +236,13 @@ COLUMNS = (
     Column("together_days"),
     Column("places_together"),
     Column("same_key_worker"),
-    Column("last_session_on", "Last key work", show=lambda row: _last(row), wrap=True, priority=2),
+    Column("last_session_on", "Last key work", show=say_last_key_work, wrap=True, priority=2),
     Column("last_session_by.staff_id"),
     Column("last_session_by.name"),
     Column("key_worker.staff_id"),
     Column("key_worker.name", "Key worker", show=say_key_worker, wrap=True, priority=3),
     Column("away"),
 )
-
-
-def _last(row: Row) -> str:
-    return say_last_seen(row) if isinstance(row["last_session_on"], date) else "no key work yet"
 
 
 # --- staff ---

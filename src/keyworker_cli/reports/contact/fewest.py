@@ -9,7 +9,7 @@ from keyworker_cli.reports.words import (
     name_excluded,
     person,
     say_key_worker,
-    say_last_seen,
+    say_last_key_work,
     say_none_of,
     who_and_where,
 )
@@ -175,10 +175,6 @@ def _rate(row: Row) -> str:
     return f"{sessions} in {weeks} weeks: one every {say_count(round(1 / rate * 7), 'day')}"
 
 
-def _last(row: Row) -> str:
-    return say_last_seen(row) if isinstance(row["last_session_on"], date) else "no key work yet"
-
-
 COLUMNS = (
     Column("prison_number", "Number"),
     Column("name", "Name", style=lambda _row: "emphasis"),
@@ -187,7 +183,7 @@ COLUMNS = (
     Column("sessions", align="right"),
     Column("weeks"),
     Column("sessions_per_week", "Sessions", show=_rate, wrap=True, style=lambda _row: "emphasis"),
-    Column("last_session_on", "Last key work", show=_last, priority=1),
+    Column("last_session_on", "Last key work", show=say_last_key_work, priority=1),
     Column("last_session_by.staff_id"),
     Column("last_session_by.name"),
     Column("key_worker.staff_id"),

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import name_excluded, person, say_nobody_here, who_and_where
+from keyworker_cli.reports.words import name_excluded, person, say_date_or, say_nobody_here, who_and_where
 from keyworker_cli.rules.codes.findings import MeetingState
 from keyworker_cli.rules.codes.records import AbsenceReason
 from keyworker_cli.rules.codes.words import AWAY_WORDS
 from keyworker_cli.rules.contact.first_meetings import ARRIVALS_DAYS, FirstMeeting, find_first_meetings
 from keyworker_cli.rules.contact.scope import by_scope
-from keyworker_cli.rules.dates.say import say_date, say_day_near
+from keyworker_cli.rules.dates.say import say_day_near
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.say import count_prisoners
 
@@ -137,8 +137,7 @@ def _stress(row: Row) -> Style:
 
 
 def _arrived(row: Row) -> str:
-    on = row["arrived_on"]
-    return say_date(on) if isinstance(on, date) else "no data"
+    return say_date_or(row["arrived_on"], "no data")
 
 
 def _day(row: Row, value: Value) -> str:

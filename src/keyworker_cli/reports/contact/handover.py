@@ -9,7 +9,7 @@ from keyworker_cli.reports.markers.concerns import concerns_section
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.reports.sessions.session_brief import Brief, brief_of
-from keyworker_cli.reports.words import name_excluded, person, who_and_where
+from keyworker_cli.reports.words import name_excluded, person, say_date_or, who_and_where
 from keyworker_cli.rules.codes.records import DepartureReason
 from keyworker_cli.rules.codes.words import LEFT
 from keyworker_cli.rules.contact.counted import is_at_the_door
@@ -261,11 +261,6 @@ def _acct_row(acct: Acct) -> Row:
     }
 
 
-def _day(row: Row, key: str, otherwise: str) -> str:
-    value = row[key]
-    return say_date(value) if isinstance(value, date) else otherwise
-
-
 def _post_closure(row: Row) -> str:
     if isinstance(row["review_held_on"], date):
         return f"held {say_date(row['review_held_on'])}"
@@ -273,8 +268,8 @@ def _post_closure(row: Row) -> str:
 
 
 ACCT_COLUMNS = (
-    Column("opened_on", "Opened", show=lambda row: _day(row, "opened_on", "no data"), reason=True),
-    Column("closed_on", "Closed", show=lambda row: _day(row, "closed_on", "open"), reason=True),
+    Column("opened_on", "Opened", show=lambda row: say_date_or(row["opened_on"], "no data"), reason=True),
+    Column("closed_on", "Closed", show=lambda row: say_date_or(row["closed_on"], "open"), reason=True),
     Column("review_due_on", "Post-closure review", show=_post_closure, reason=True),
     Column("review_held_on", reason=True),
 )
@@ -334,7 +329,7 @@ def _heading(row: Row) -> str:
 
 
 def _seen_on(row: Row) -> str:
-    return _day(row, "last_session_on", "no key work yet")
+    return say_date_or(row["last_session_on"], "no key work yet")
 
 
 def _named(row: Row, key: str) -> str:

@@ -8,10 +8,9 @@ from keyworker_cli.reports.allocation.allocate import uncovered_lines
 from keyworker_cli.reports.contact.first_meetings import away_heading
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
-from keyworker_cli.reports.words import name_excluded, person, say_nobody_here, say_unseen, who_and_where
+from keyworker_cli.reports.words import name_excluded, person, say_date_or, say_nobody_here, say_unseen, who_and_where
 from keyworker_cli.rules.contact.cover import lacks_cover
 from keyworker_cli.rules.contact.gaps import find_gaps
-from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.rota.staff_status import say_status
 from keyworker_cli.rules.say import say_count
@@ -95,20 +94,20 @@ def _key_worker(row: Row) -> str:
 
 
 def _allocated(row: Row) -> str:
-    return f"{_day(row['allocated_on'])}, {row['allocated_by'] or 'by: no data'}"
+    return f"{say_date_or(row['allocated_on'], 'no data')}, {row['allocated_by'] or 'by: no data'}"
 
 
 def _acknowledged(row: Row) -> str:
-    return _day(row["acknowledged_on"]) if row["acknowledged_on"] else "no"
+    return say_date_or(row["acknowledged_on"], "no")
 
 
 def _last_seen(row: Row) -> str:
     by = row["last_session_by"]
-    return f"{_day(row['last_session_on'])}, {by['name']}" if isinstance(by, Mapping) else say_unseen(row)
-
-
-def _day(value: Value) -> str:
-    return say_date(value) if isinstance(value, date) else "no data"
+    return (
+        f"{say_date_or(row['last_session_on'], 'no data')}, {by['name']}"
+        if isinstance(by, Mapping)
+        else say_unseen(row)
+    )
 
 
 COLUMNS = (

@@ -17,7 +17,7 @@ from keyworker_cli.reports.contact.why_record import PrisonerRecord, case_of, pr
 from keyworker_cli.reports.markers.concerns import unraised_concerns
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Picture, Report, Row, Section, Value
-from keyworker_cli.reports.words import person
+from keyworker_cli.reports.words import person, say_date_or
 from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason, Outcome, SessionType
 from keyworker_cli.rules.codes.words import ARRIVAL_WORDS, LEFT, plain_words, say_ended, say_topic
 from keyworker_cli.rules.contact.clocks import Clock, ClockName, tell_clocks
@@ -402,7 +402,7 @@ STAY_COLUMNS = (
     Column("arrival_type", "Came", show=lambda row: ARRIVAL_WORDS[ArrivalType(str(row["arrival_type"]))], priority=1),
     Column("departure_reason", "Left", show=lambda row: _left_words(row["departure_reason"])),
     Column("sessions", "Sessions", align="right"),
-    Column("last_session_on", "Last seen", show=lambda row: _day_or(row["last_session_on"], "never")),
+    Column("last_session_on", "Last seen", show=lambda row: say_date_or(row["last_session_on"], "never")),
     Column("key_worker.staff_id"),
     Column("key_worker.name", "Key worker at the end", show=lambda row: _name_or_none(row["key_worker"]), priority=1),
 )
@@ -410,10 +410,6 @@ STAY_COLUMNS = (
 
 def _left_words(reason: Value) -> str:
     return LEFT[DepartureReason(str(reason))].removeprefix("was ") if reason else "no data"
-
-
-def _day_or(value: Value, otherwise: str) -> str:
-    return say_date(value) if isinstance(value, date) else otherwise
 
 
 def _name_or_none(worker: Value) -> str:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.contact.why_record import PrisonerRecord
 from keyworker_cli.reports.markers.concerns import say_unraised
-from keyworker_cli.reports.report import Column, Row, Section, Value
-from keyworker_cli.reports.words import person
+from keyworker_cli.reports.report import Column, Row, Section
+from keyworker_cli.reports.words import person, say_date_or
 from keyworker_cli.rules.contact.explain import ListingFacts
 from keyworker_cli.rules.dates.clock import minute_of_day
 from keyworker_cli.rules.dates.london import days_between, london, london_date
@@ -154,15 +154,11 @@ def _opened_by(row: Row) -> str:
     return ", ".join(KINDS[code].short for code in codes) if isinstance(codes, list) and codes else "-"
 
 
-def _day_or(value: Value, otherwise: str) -> str:
-    return say_date(value) if isinstance(value, date) else otherwise
-
-
 TOPIC_COLUMNS = (
     Column("topic", "Topic", show=lambda row: say_topics(str(row["topic"])), reason=True),
-    Column("open_since", "To raise, since", show=lambda row: _day_or(row["open_since"], "not open"), reason=True),
+    Column("open_since", "To raise, since", show=lambda row: say_date_or(row["open_since"], "not open"), reason=True),
     Column("opened_by", "Because of", show=_opened_by, wrap=True, reason=True),
-    Column("last_raised_on", "Last raised", show=lambda row: _day_or(row["last_raised_on"], "never"), reason=True),
+    Column("last_raised_on", "Last raised", show=lambda row: say_date_or(row["last_raised_on"], "never"), reason=True),
 )
 
 

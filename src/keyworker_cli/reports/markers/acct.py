@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Appointment, Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import person, say_none_of, who_and_where
+from keyworker_cli.reports.words import person, say_day_near_or, say_none_of, who_and_where
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date, say_day_near, say_days
 from keyworker_cli.rules.facts.care import Acct, ReviewOfPrisoner
@@ -249,15 +249,10 @@ ACCT_COLUMNS = (
     Column("location", "Location"),
     Column("wing"),
     Column("state", "ACCT"),
-    Column("opened_on", "Opened", show=lambda row: _day_or(row, "opened_on", "-"), priority=1),
+    Column("opened_on", "Opened", show=lambda row: say_day_near_or(row, "opened_on", "-"), priority=1),
     Column("days", "Days", align="right"),
-    Column("closed_on", "Closed", show=lambda row: _day_or(row, "closed_on", "-"), priority=2),
-    Column("next_review_on", "Next review", show=lambda row: _day_or(row, "next_review_on", "NONE")),
+    Column("closed_on", "Closed", show=lambda row: say_day_near_or(row, "closed_on", "-"), priority=2),
+    Column("next_review_on", "Next review", show=lambda row: say_day_near_or(row, "next_review_on", "NONE")),
     Column("key_worker.staff_id"),
     Column("key_worker.name", "Key worker", show=_worker, wrap=True),
 )
-
-
-def _day_or(row: Row, field: str, otherwise: str) -> str:
-    on, as_of = row[field], row["as_of"]
-    return say_day_near(on, as_of) if isinstance(on, date) and isinstance(as_of, date) else otherwise

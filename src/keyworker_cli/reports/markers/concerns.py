@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
-from keyworker_cli.reports.words import name_excluded, person, say_key_worker, say_none_of, who_and_where
+from keyworker_cli.reports.words import name_excluded, person, say_date_or, say_key_worker, say_none_of, who_and_where
 from keyworker_cli.rules.codes.signals import Confidence
 from keyworker_cli.rules.dates.say import say_date, say_day_near
 from keyworker_cli.rules.facts.by_prisoner import by_prisoner
@@ -203,7 +203,7 @@ def _concern(row: Row) -> str:
 
 
 def _since(row: Row) -> str:
-    return say_date(row["since"]) if isinstance(row["since"], date) else "no data"
+    return say_date_or(row["since"], "no data")
 
 
 def _sessions(row: Row) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.reports.words import say_none_of
+from keyworker_cli.reports.words import say_date_or, say_none_of
 from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.care import EventRecord
@@ -119,8 +119,7 @@ def _rank(row: Row) -> tuple[int, int, str]:
 
 
 def _when(row: Row) -> str:
-    on = row["on"]
-    day = say_date(on) if isinstance(on, date) else "no data"
+    day = say_date_or(row["on"], "no data")
     return f"{day} {row['at']}" if row["at"] else day
 
 

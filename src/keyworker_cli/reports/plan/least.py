@@ -11,7 +11,7 @@ from keyworker_cli.reports.plan.forecast_prisoners import SHOWN
 from keyworker_cli.reports.plan.look_ahead import LookAhead, look_ahead, officers_there, usual_times
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.reports.words import person, say_key_worker, who_and_where
+from keyworker_cli.reports.words import person, say_date_or, say_key_worker, who_and_where
 from keyworker_cli.rules.codes.records import Relation
 from keyworker_cli.rules.contact.scope import out_of_scope
 from keyworker_cli.rules.dates.say import say_date, say_minute
@@ -207,7 +207,7 @@ def _slots_section(request: ReportRequest, found: LeastFound) -> Section:
             "of_wing": wing[time],
         }
         for number, time in enumerate(found.given, start=1)
-        if _is_asked(request, time.slot)
+        if request.covers_officer(time.slot)
     )
     return Section(
         name="slots",
@@ -222,7 +222,7 @@ def _slots_section(request: ReportRequest, found: LeastFound) -> Section:
 _KNOWING: Final = (Relation.OWN, Relation.WING)
 SLOTS: Final = (
     Column("order", "", "right"),
-    Column("date", "Day", show=lambda row: say_date(row["date"]) if isinstance(row["date"], date) else ""),
+    Column("date", "Day", show=lambda row: say_date_or(row["date"], "")),
     Column("start", "From"),
     Column("end", "To"),
     Column("name", "Key worker", style=lambda row: "emphasis"),
@@ -232,12 +232,6 @@ SLOTS: Final = (
     Column("own", "Own", "right"),
     Column("of_wing", "Of the wing", "right", priority=2),
 )
-
-
-def _is_asked(request: ReportRequest, slot: Slot) -> bool:
-    if request.key_worker is not None:
-        return slot.key_worker_id == request.key_worker.key_worker_id
-    return not request.wings or slot.wing in request.wings
 
 
 def _say_answer(found: LeastFound) -> Iterator[str]:

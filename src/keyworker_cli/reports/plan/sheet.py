@@ -27,7 +27,7 @@ ORDER_OF_WORK: Final = "An order of work, not an assessment of risk. Nobody is d
 
 def plan_report(request: ReportRequest, made: DayPlan, *, saved: bool = False) -> Report:
     """Return a plan as a sheet for each officer, and below it the prisoners to be seen who had to be left out."""
-    plan = made.plan.narrowed(request.covers, lambda slot: _covers_officer(request, slot))
+    plan = made.plan.narrowed(request.covers, request.covers_officer)
     section = Section(
         name="plan",
         title="",
@@ -55,15 +55,9 @@ def plan_report(request: ReportRequest, made: DayPlan, *, saved: bool = False) -
     )
 
 
-def _covers_officer(request: ReportRequest, slot: Slot) -> bool:
-    if request.key_worker is not None:
-        return slot.key_worker_id == request.key_worker.key_worker_id
-    return not request.wings or slot.wing in request.wings
-
-
 def _not_there(request: ReportRequest, absent: Collection[Slot]) -> Iterator[str]:
     for slot in absent:
-        if _covers_officer(request, slot):
+        if request.covers_officer(slot):
             yield f"{slot.name} is on the rota {say_hours(slot)}, but {say_status(slot.unavailable)}: nobody is planned"
 
 

@@ -10,7 +10,7 @@ from keyworker_cli.reports.plan.forecast_prisoners import ALL_OF_THEM, SHOWN
 from keyworker_cli.reports.plan.look_ahead import LookAhead, days_from, look_ahead, officers_there, usual_times
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.reports.words import person, say_key_worker, who_and_where
+from keyworker_cli.reports.words import person, say_day_near_or, say_key_worker, who_and_where
 from keyworker_cli.rules.contact.scope import out_of_scope
 from keyworker_cli.rules.dates.say import say_date, say_day_near
 from keyworker_cli.rules.dates.weeks import Week
@@ -197,13 +197,8 @@ def _seen(chance: Chance | None) -> date | None:
     return None if chance is None else chance.on
 
 
-def _day_or(row: Row, key: str, other: str) -> str:
-    on, as_of = row[key], row["as_of"]
-    return say_day_near(on, as_of) if isinstance(on, date) and isinstance(as_of, date) else other
-
-
 def _say_overdue(row: Row, when: str) -> str:
-    return "not by another" if row[f"with_another{when}"] else _day_or(row, f"overdue_on{when}", "no")
+    return "not by another" if row[f"with_another{when}"] else say_day_near_or(row, f"overdue_on{when}", "no")
 
 
 DIFFERENCE: Final = (
@@ -220,9 +215,11 @@ DIFFERENCE: Final = (
     Column("overdue_on", "and now", show=lambda row: _say_overdue(row, "")),
     Column("with_another"),
     Column(
-        "next_chance_on_before", "Seen before", show=lambda row: _day_or(row, "next_chance_on_before", "not planned")
+        "next_chance_on_before",
+        "Seen before",
+        show=lambda row: say_day_near_or(row, "next_chance_on_before", "not planned"),
     ),
-    Column("next_chance_on", "and now", show=lambda row: _day_or(row, "next_chance_on", "not planned")),
+    Column("next_chance_on", "and now", show=lambda row: say_day_near_or(row, "next_chance_on", "not planned")),
 )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.reports.words import person, say_unseen
+from keyworker_cli.reports.words import person, say_date_or, say_unseen
 from keyworker_cli.rules.codes.records import DepartureReason
 from keyworker_cli.rules.codes.words import LEFT
 from keyworker_cli.rules.contact.gaps import Gap, find_gaps
@@ -158,8 +158,7 @@ def _worker_name(row: Row) -> str:
 
 
 def _arrived(row: Row) -> str:
-    on = row["arrived_on"]
-    said = say_date(on) if isinstance(on, date) else "no data"
+    said = say_date_or(row["arrived_on"], "no data")
     return f"by {said}" if row["arrival_known"] is False else said
 
 

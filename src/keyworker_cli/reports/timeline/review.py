@@ -21,6 +21,7 @@ from keyworker_cli.reports.sessions.session_brief import brief_of
 from keyworker_cli.reports.timeline.review_mornings import mornings_section
 from keyworker_cli.reports.timeline.review_weeks import weeks_section
 from keyworker_cli.reports.timeline.timeline import entries_section, history_calendar, read_history
+from keyworker_cli.reports.words import say_date_or
 from keyworker_cli.rules.contact.clocks import tell_clocks
 from keyworker_cli.rules.contact.explain import ListingFacts
 from keyworker_cli.rules.contact.gaps import Gap, find_gaps
@@ -250,7 +251,7 @@ def _key_workers(known: PrisonerRecord) -> Section:
 
 
 def _confirmed(row: Row) -> str:
-    return say_date(row["acknowledged_on"]) if isinstance(row["acknowledged_on"], date) else "no"
+    return say_date_or(row["acknowledged_on"], "no")
 
 
 # --- concerns ---
