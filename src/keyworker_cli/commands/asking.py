@@ -10,6 +10,7 @@ from keyworker_cli.lookup import find_prisoner, find_worker
 from keyworker_cli.rules.facts.officers import live_allocation
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.sessions import SessionHeld
+from keyworker_cli.rules.say import say_worker
 from keyworker_cli.rules.sessions.case_note import say_held
 from keyworker_cli.rules.typed import read_text
 
@@ -36,7 +37,7 @@ def own_worker(kw: Kw, typed: str | None) -> Worker | None:
         return _found(kw, typed, HOLDER_QUESTION, lambda text: find_worker(kw.store.queries, text))
     mine = next(iter(kw.store.queries.worker_by_login(kw.user)), None)
     if mine is not None:
-        kw.say(f"You: {mine.name} ({mine.staff_id})" if kw.interactive else _held_by(mine, kw.user))
+        kw.say(f"You: {say_worker(mine)}" if kw.interactive else _held_by(mine, kw.user))
     return mine
 
 
@@ -59,7 +60,7 @@ def find_holder(kw: Kw, typed: str | None, prisoner: Person) -> Worker:
 
 
 def _held_by(worker: Worker, user: str) -> str:
-    return f"held by {worker.name} ({worker.staff_id}), whose login is {user}"
+    return f"held by {say_worker(worker)}, whose login is {user}"
 
 
 def write_note(kw: Kw, session: SessionHeld, *, edit: bool) -> str | None:

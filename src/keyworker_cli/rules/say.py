@@ -1,4 +1,4 @@
-"""How everything says a number, a count of things, and a prisoner: each in one way."""
+"""How everything says a number, a count of things, a prisoner and an officer: each in one way."""
 
 from typing import Protocol
 
@@ -15,9 +15,26 @@ class Prisoner(Protocol):
         """His name as it is said."""
 
 
+class Worker(Protocol):
+    """Whoever has a staff id and a name: an officer, a key worker of somebody's."""
+
+    @property
+    def staff_id(self) -> str:
+        """The id they are known by here."""
+
+    @property
+    def name(self) -> str:
+        """Their name as it is said."""
+
+
 def say_prisoner(prisoner: Prisoner) -> str:
     """Say which prisoner is meant: `Sam Example (A1234BC)`."""
     return f"{prisoner.name} ({prisoner.prison_number})"
+
+
+def say_worker(worker: Worker) -> str:
+    """Say which officer is meant: `Nadia Shah (SHAH)`."""
+    return f"{worker.name} ({worker.staff_id})"
 
 
 def say_number(value: object, *, missing: str = "n/a") -> str:

@@ -8,7 +8,7 @@ from keyworker_cli.reports.outcome import Changed, Outcome, changed
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.officers import OfCaseload
 from keyworker_cli.rules.facts.people import Worker
-from keyworker_cli.rules.say import say_count
+from keyworker_cli.rules.say import say_count, say_worker
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
@@ -42,7 +42,7 @@ def acknowledge(store: "Store", author: "Author", worker: Worker) -> Outcome:
         new = [one for one in held if one.acknowledged_on is None]
         for one in new:
             change.acknowledge(one.allocation_id, one.prison_number, on=on)
-    name = f"{worker.name} ({worker.staff_id})"
+    name = say_worker(worker)
     if not held:
         return Outcome(answer=(f"{name} has nobody allocated: there is nothing to acknowledge.",))
     if not new:

@@ -16,7 +16,7 @@ from keyworker_cli.rules.facts.names import full_name
 from keyworker_cli.rules.facts.officers import MovedAway, Officer
 from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.rota.staff_status import STATUS_WORDS, absence_began, check_spell, say_status
-from keyworker_cli.rules.say import say_count
+from keyworker_cli.rules.say import say_count, say_worker
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
@@ -81,7 +81,7 @@ def set_capacity(store: "Store", author: "Author", worker: Worker, capacity: int
         before = capacity_of(officer, settings=change.settings)
         change.set_capacity(officer.key_worker_id, officer.staff_id, capacity)
     if before == capacity and officer.capacity is not None:
-        return Outcome(answer=(f"{_who(officer)} has a capacity of {capacity} already; nothing changed.",))
+        return Outcome(answer=(f"{say_worker(officer)} has a capacity of {capacity} already; nothing changed.",))
     over = officer.allocated - capacity
     done = changed(
         "set capacity",
@@ -111,7 +111,7 @@ def set_status(store: "Store", author: "Author", worker: Worker, spell: NewSpell
         from_on = spell.from_on or (officer.status_from if same and officer.status_from else as_of)
         check_spell(spell.status, from_on=from_on, return_on=spell.return_on)
         if same and spell.return_on == officer.return_on and spell.from_on in (None, officer.status_from):
-            return Outcome(answer=(f"{_who(officer)} is already {_standing(officer)}; nothing changed.",))
+            return Outcome(answer=(f"{say_worker(officer)} is already {_standing(officer)}; nothing changed.",))
         change.record_status(
             officer.key_worker_id, officer.staff_id, status=spell.status, from_on=from_on, return_on=spell.return_on
         )
@@ -126,12 +126,10 @@ def set_status(store: "Store", author: "Author", worker: Worker, spell: NewSpell
 
 def _check_free(queries: "Queries", worker: NewWorker) -> None:
     for other in queries.worker_by_staff_id(worker.staff_id):
-        raise RefusedError(
-            f"{worker.staff_id} is {other.name} ({other.staff_id}) already.", f"kw worker show {other.staff_id}"
-        )
+        raise RefusedError(f"{worker.staff_id} is {say_worker(other)} already.", f"kw worker show {other.staff_id}")
     for other in queries.worker_by_login(worker.login) if worker.login else ():
         raise RefusedError(
-            f"the login {worker.login} is that of {other.name} ({other.staff_id}).",
+            f"the login {worker.login} is that of {say_worker(other)}.",
             "a login tells kw who is typing: give each key worker a login of their own.",
         )
 
@@ -180,10 +178,6 @@ def _way_back(moved: Sequence[MovedAway], officer: Officer) -> Iterator[str]:
     if moved:
         number = say_count(len(moved), "prisoner was", "prisoners were")
         yield f"{number} moved to others in that absence: kw allocate --return {officer.staff_id}"
-
-
-def _who(officer: Officer) -> str:
-    return f"{officer.name} ({officer.staff_id})"
 
 
 def _begun(officer: Officer, spell: NewSpell, from_on: date) -> Changed:

@@ -19,6 +19,7 @@ from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.names import full_name
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.rota.staff_status import say_status
+from keyworker_cli.rules.say import say_worker
 from keyworker_cli.rules.stays.arrivals import check_arrival, check_days, check_same_prisoner
 from keyworker_cli.rules.stays.movements import JOINED, check_return, place_on
 
@@ -136,7 +137,7 @@ def _former_worker(change: "Change", person_id: int) -> Iterator[str]:
     until = f", until {say_date(held.ended_on)}" if held.ended_on else ""
     places = f"{officer.allocated} of {capacity_of(officer, settings=change.settings)} allocated"
     yield (
-        f"He was here before: his key worker was {held.name} ({held.staff_id}){until}; "
+        f"He was here before: his key worker was {say_worker(held)}{until}; "
         f"now {say_status(officer.status, officer.return_on)}, {places}."
     )
 

@@ -38,7 +38,7 @@ from keyworker_cli.rules.facts.rota import NextSlot
 from keyworker_cli.rules.markers.priority import Priority, warnings_for
 from keyworker_cli.rules.markers.unraised import Unraised
 from keyworker_cli.rules.rota.staff_status import absence_began
-from keyworker_cli.rules.say import say_count, say_number
+from keyworker_cli.rules.say import say_count, say_number, say_worker
 
 if TYPE_CHECKING:
     from keyworker_cli.store.reads.queries import Queries
@@ -74,7 +74,7 @@ def caseload_report(store: "Store", request: ReportRequest, worker: Worker) -> R
     (sheet,) = _sheets(store, request, [worker])
     return request.report(
         "caseload",
-        request.titled(f"Caseload of {worker.name} ({worker.staff_id})"),
+        request.titled(f"Caseload of {say_worker(worker)}"),
         [
             section._replace(size="large", more_hint=f"kw caseload {worker.staff_id}")
             for section in _sections(sheet, request, title="")
@@ -95,7 +95,7 @@ def caseloads_report(store: "Store", request: ReportRequest) -> Report:
     return request.report(
         "caseload",
         request.titled("Caseloads"),
-        [section for sheet in sheets for section in _sections(sheet, request, title=_name(sheet.officer))],
+        [section for sheet in sheets for section in _sections(sheet, request, title=say_worker(sheet.officer))],
         summary={"key_workers": len(sheets), "prisoners": sum(len(sheet.prisoners) for sheet in sheets)},
         settings=SETTINGS,
         warnings=_warnings(sheets),
@@ -266,10 +266,6 @@ def _warnings(sheets: Sequence[Sheet]) -> Iterator[str]:
         for one in sheet.prisoners:
             yield from warnings_for(one.contact, one.priority.markers)
         yield from name_excluded(sheet.excluded)
-
-
-def _name(officer: Officer) -> str:
-    return f"{officer.name} ({officer.staff_id})"
 
 
 # --- the parts ---

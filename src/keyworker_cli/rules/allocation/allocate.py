@@ -17,7 +17,7 @@ from keyworker_cli.rules.facts.officers import FormerWorker, MovedAway, Officer
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.markers.priority import NO_PRIORITY, Priority, warnings_for
 from keyworker_cli.rules.rota.staff_status import say_status
-from keyworker_cli.rules.say import count_prisoners, say_prisoner
+from keyworker_cli.rules.say import count_prisoners, say_prisoner, say_worker
 from keyworker_cli.rules.settings import Settings
 
 NAMED = "chosen by hand"
@@ -247,7 +247,7 @@ def check_officer(scene: AllocationSnapshot, worker: Worker) -> Officer:
     if officer is None or not officer.active:
         said = say_status(officer.status, officer.return_on) if officer else "not a key worker on that day"
         raise RefusedError(
-            f"{worker.name} ({worker.staff_id}) is {said}; only an ACTIVE key worker is given prisoners.",
+            f"{say_worker(worker)} is {said}; only an ACTIVE key worker is given prisoners.",
             "kw allocate without --to recommends one who is there.",
         )
     return officer
@@ -267,10 +267,10 @@ def check_still_so(plan: Plan, scene: AllocationSnapshot) -> None:
         if more <= 0:
             continue
         if officer is None or not officer.active:
-            raise _quicker(f"{places.name} ({places.staff_id}) is not ACTIVE any more")
+            raise _quicker(f"{say_worker(places)} is not ACTIVE any more")
         is_over = officer.allocated > places.before and officer.allocated + more > places.capacity
         if plan.reason is AllocationReason.AUTO and is_over:
-            raise _quicker(f"{places.name} ({places.staff_id}) was given other prisoners meanwhile")
+            raise _quicker(f"{say_worker(places)} was given other prisoners meanwhile")
 
 
 def say_unchanged(plan: Plan) -> str:
@@ -334,7 +334,7 @@ def _choose_back(
     officer = scene.officer(to.staff_id)
     if officer is not None and not officer.active:
         raise RefusedError(
-            f"{to.name} ({to.staff_id}) is {say_status(officer.status, officer.return_on)}; nobody comes back yet.",
+            f"{say_worker(to)} is {say_status(officer.status, officer.return_on)}; nobody comes back yet.",
             f"kw worker status {to.staff_id} active says that they are back.",
         )
     chosen = Choice([], [])
