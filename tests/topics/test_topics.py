@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from keyworker_cli.command_line.index import read_index
 from keyworker_cli.reports.question import TOPICS
 from keyworker_cli.rules.codes import records as codes
 from keyworker_cli.rules.codes.signals import DerivedMarker, Topic
@@ -17,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "src/keyworker_cli/topics").glob("*.md")}
 NAME = r"[a-z]+(?:-[a-z]+)*"
 WIDTH = 80
+ANYWHERE = {*read_index()["everywhere"], "--help"}
 CONCERN = re.compile(r"^    (?P<code>[A-Z_]{3,})(?P<derived> \*)? +(?P<words>.+)$", re.MULTILINE)
 
 
@@ -49,6 +51,18 @@ def test_a_page_sends_its_reader_only_to_pages_that_are_there(name) -> None:
     named = {*further.split(", "), *re.findall(rf"`kw help ({NAME})`", page)}
 
     assert named <= PAGES.keys() - {name}
+
+
+@pytest.mark.parametrize("name", [*sorted(PAGES), "README", "CONTRIBUTING", "SECURITY"])
+def test_a_page_names_only_commands_and_options_that_there_are(name) -> None:
+    page = PAGES[name] if name in PAGES else (ROOT / f"{name}.md").read_text(encoding="utf-8")
+    for line in re.findall(r"`kw ([a-z-]+[^`]*)`", unfenced(page)):
+        words, node = line.split(), read_index()
+        while words and words[0] in node["commands"]:
+            node = node["commands"][words.pop(0)]
+
+        assert len(words) < len(line.split()), f"no such command: {line}"
+        assert {word for word in words if re.fullmatch(r"--[a-z-]+", word)} <= {*node["options"], *ANYWHERE}, line
 
 
 def test_the_readme_names_every_topic_and_no_other() -> None:
