@@ -1,6 +1,6 @@
 """What one run of `kw` knows: which database, as of when, for whom; and the way an answer gets out."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -17,12 +17,15 @@ from keyworker_cli.render.fit_lines import columns_of, fit_lines
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Report
 from keyworker_cli.rules.dates.london import london_date
+from keyworker_cli.rules.dates.months import Month, check_month, parse_month
 from keyworker_cli.rules.dates.parse import parse_date
+from keyworker_cli.rules.dates.periods import Period, ask_period
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.names import wing_of
-from keyworker_cli.rules.oversight.freshness import is_recent, say_silence
+from keyworker_cli.rules.oversight.freshness import is_recent, say_before, say_silence
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.places import check_known, check_location, in_order
 from keyworker_cli.rules.stays.settling import SEGREGATION
 from keyworker_cli.store.changes.author import Author
 
@@ -137,6 +140,11 @@ class Kw:
         return None
 
     @property
+    def asked_at(self) -> datetime:
+        """The moment a report stands on: the one that it is asked to look back to, else now."""
+        return self.known_at or self.now
+
+    @property
     def interactive(self) -> bool:
         """A person is there to answer."""
         return self.ask is not None
@@ -157,18 +165,39 @@ class Kw:
         if is_recent(session.held_on, as_of=self.as_of, settings=self.settings):
             return ""
         (newest,) = queries.newest_records(as_of=self.as_of)
-        return say_silence((session.held_on, *newest), as_of=self.as_of, settings=self.settings)
+        silence = say_silence((session.held_on, *newest), as_of=self.as_of, settings=self.settings)
+        first = None if silence else self._first_on()
+        return say_before(first, as_of=self.as_of) if first and self.as_of < first else silence
+
+    def _first_on(self) -> date | None:
+        """Return the first day of which anything is recorded."""
+        (first,) = self.store.queries.first_records()
+        return min((day for day in first if day is not None), default=None)
+
+    def check_recorded(self, last: date) -> None:
+        """Refuse a question of days up to one before all that is recorded: nothing is no answer to it. `UsageError`."""
+        first = self._first_on()
+        if first is not None and last < first:
+            raise UsageError(f"nothing is recorded up to {say_date(last)}.", f"the record begins on {say_date(first)}.")
 
     def _check_wings(self, wings: Sequence[str]) -> None:
         """Refuse a wing that nobody lives or works on: an empty list would read as all being well. `UsageError`."""
         if not wings:
             return
-        places = {prisoner.location for prisoner in self.store.queries.people()} | {SEGREGATION}
-        known = {wing_of(place) or place for place in places} | {one.wing for one in self.store.queries.workers()}
-        named = sorted(wing for wing in known if wing)
+        places = self._places()
+        named = self._wings(places)
         for wing in wings:
-            if wing not in known and wing not in places and len(named) > 1:
+            if wing not in named and wing not in places and len(named) > 1:
                 raise UsageError(f"there is no wing {wing!r}.", f"the wings are: {', '.join(named)}.")
+
+    def _places(self) -> set[str]:
+        """Return the places where prisoners are, or were last."""
+        return {one.location for one in self.store.queries.people() if one.location} | {SEGREGATION}
+
+    def _wings(self, places: Iterable[str]) -> list[str]:
+        """Return the wings that somebody lives or works on."""
+        of_officers = {one.wing for one in self.store.queries.workers() if one.wing}
+        return sorted({wing_of(place) or place for place in places} | of_officers, key=in_order)
 
     def _looking_back(self) -> Iterator[str]:
         """Say beside a report of what was known what it cannot know, and where its two moments do not fit together."""
@@ -188,7 +217,7 @@ class Kw:
         """
         self.store.close()
         arranged = view.arranged(report)
-        self._say_frame(report)
+        self._say_frame(report, view)
         if view.fail and any(section.rows for section in report.sections if not section.figures):
             self.exit_code = SOMEBODY_LISTED
         written = render.write(
@@ -290,6 +319,33 @@ class Kw:
         """Return the day that was typed, if one was."""
         return None if typed is None else parse_date(typed, today=self.as_of, ahead=ahead)
 
+    def place(self, typed: str) -> str:
+        """Return the place that was typed, and say so where its wing is a new one.
+
+        Raises `UsageError` for what is no place: a word without a cell that is neither known to everyone nor to kw.
+        """
+        place, places = check_location(typed, own=self.settings.prison_code), self._places()
+        check_known(place, places, typed=typed)
+        wings, wing = self._wings(places), wing_of(place)
+        if wing and wing not in wings and len(wings) > 1:
+            self.say(f"note: nobody was on wing {wing} before; the wings are: {', '.join(wings)}")
+        return place
+
+    def month(self, typed: str | None, *, usual: str) -> Month:
+        """Return the month that was typed, else the usual one. `UsageError` for one to come, or before the record."""
+        month = parse_month(typed or usual, today=self.as_of)
+        check_month(month, as_of=self.as_of)
+        if typed:
+            self.check_recorded(month.last_day)
+        return month
+
+    def period(self, since: str | None, until: str | None, *, usual: int) -> Period:
+        """Return the days that were typed, else the usual number of days. `UsageError` as `ask_period` and `month`."""
+        period = ask_period(as_of=self.as_of, since=since, until=until, usual=usual)
+        if since or until:
+            self.check_recorded(period.last_on)
+        return period
+
     def say(self, *sentences: str, as_it_is: bool = False) -> None:
         """Say something beside the answer, on stderr; to a person there, broken between words unless `as_it_is`.
 
@@ -321,8 +377,8 @@ class Kw:
             self.say("nothing saved")
         return agreed
 
-    def _say_frame(self, report: Report) -> None:
+    def _say_frame(self, report: Report, view: "View") -> None:
         if self.as_of_from_environment:
             self.say(f"as of {report.as_of.isoformat()}, from KW_AS_OF")
-        for warning in report.warnings:
+        for warning in (*(report.silence if view.rows_alone else ()), *report.warnings):
             self.say(f"note: {warning}")

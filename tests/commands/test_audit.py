@@ -62,7 +62,7 @@ def test_the_lines_of_one_prisoner_by_one_user_and_of_some_days(kw, written) -> 
     assert lines("--by governor") == [10]
     assert lines("--since 2026-01-07 --until 2026-01-07") == [8]
     assert lines("--until 2025-01-01") == [4]
-    assert lines("--by nobody") == []
+    assert lines("--by governor --until 2025-01-01") == []
     assert lines("--known-at 2026-01-07") == [8, 7, 6, 5, 4, 3, 2, 1]
 
 

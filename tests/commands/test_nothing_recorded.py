@@ -22,6 +22,9 @@ REPORTS = (
         "voice sample",
         "rota show",
         "rota least",
+        "fewest --never-serious",
+        "notes sample",
+        "voice show",
     ),
 )
 
@@ -49,6 +52,24 @@ def test_in_a_file_for_people_too(form, kw, long_ago, tmp_path) -> None:
     kw(f"overdue --as-of 2026-05-12 --output {tmp_path / f'page.{form}'}")
 
     assert SAID in (tmp_path / f"page.{form}").read_text("utf-8")
+
+
+def test_a_script_is_told_beside_the_rows(kw, long_ago, tmp_path) -> None:
+    (tmp_path / "prisons.toml").write_text(f'Fellgate = "{long_ago.address}"\n')
+
+    for report in (*REPORTS, f"group overdue --prisons {tmp_path / 'prisons.toml'}"):
+        line = f"{report} --as-of 2026-05-12"
+        assert any(SAID in said for said in json.loads(kw(f"{line} --format json").out)["warnings"]), report
+        assert SAID in kw(f"{line} --format csv").err, report
+
+
+def test_a_day_before_all_that_is_recorded_is_not_answered_as_if_nothing_had_been(kw, long_ago) -> None:
+    page = kw("stats --as-of 2025-09-30").out.splitlines()
+
+    assert page[1] == (
+        "Nothing is recorded before Wed 1 Oct 2025: how things stood on Tue 30 Sep 2025 is not known here."
+    )
+    assert "Nothing is recorded" not in kw("stats --as-of 2025-10-01").out
 
 
 @pytest.mark.parametrize(

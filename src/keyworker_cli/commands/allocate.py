@@ -1,5 +1,6 @@
 """`kw allocate`: recommend a key worker for whoever has none, or change who has whom."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -51,7 +52,7 @@ def allocate(
     """
     _refuse_limit(view, dry_run=kw.dry_run)
     whom = {"prisoner": prisoner, "to": to, "from_worker": from_worker, "return_to": return_to}
-    plan = propose(kw.store, kw.request(view), today=london_date(kw.now), **whom)
+    plan = propose(kw.store, kw.request(view), today=_today(kw), **whom)
     if kw.dry_run or not plan.placed:
         _answer(kw, view, plan, allocations(plan, saved=False))
     elif yes or plan.typed_in_full:
@@ -59,6 +60,11 @@ def allocate(
         _answer(kw, view, plan, save(kw.store, kw.author, plan))
     else:
         _ask_and_save(kw, view, plan)
+
+
+def _today(kw: Kw) -> date:
+    """Return the day on which it is proposed: today, or the one that is looked back to."""
+    return london_date(kw.now) if kw.known_at is None else max(london_date(kw.known_at), kw.as_of)
 
 
 def _answer(kw: Kw, view: View, plan: Plan, outcome: Outcome) -> None:

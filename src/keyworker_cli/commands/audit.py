@@ -15,7 +15,7 @@ from keyworker_cli.reports.oversight.audit import (
     stop_if_unsound,
 )
 from keyworker_cli.rules.dates.parse import parse_date
-from keyworker_cli.rules.dates.periods import check_in_order
+from keyworker_cli.rules.dates.periods import check_begun, check_in_order
 
 app = family()
 audit = family("Who wrote what, and whether the record of it is whole.")
@@ -48,8 +48,9 @@ def listed(
     person = find_prisoner(kw.store.queries, prisoner) if prisoner else None
     first = parse_date(since, today=kw.as_of) if since else None
     last = parse_date(until, today=kw.as_of) if until else None
-    if first and last:
-        check_in_order(first, last)
+    if first:
+        check_begun(first, as_of=kw.as_of)
+        check_in_order(first, last or first)
     most = None if view.sort else view.limit
     kw.show(audit_list(kw.store, kw.request(view), prisoner=person, user=by, since=first, until=last, most=most), view)
 

@@ -31,5 +31,5 @@ def briefing(kw: Kw, view: View, roll: Roll = None) -> None:
 
     Example: kw briefing --roll 24 --output briefing.html
     """
-    from_minute = minute_reached(kw.now, on=kw.as_of)
+    from_minute = minute_reached(kw.asked_at, on=kw.as_of)
     kw.show(briefing_report(kw.store, kw.request(view), roll=roll, from_minute=from_minute), view)

@@ -37,12 +37,7 @@ def budget(
 
     Example: kw budget --next
     """
-    kw.show(
-        budget_report(
-            kw.store,
-            kw.request(view),
-            ask_weeks(as_of=kw.as_of, week=week, weeks=weeks, ahead=ahead),
-            by=read_code(by, By, "kind of row"),
-        ),
-        view,
-    )
+    rows, window = read_code(by, By, "kind of row"), ask_weeks(as_of=kw.as_of, week=week, weeks=weeks, ahead=ahead)
+    if week:
+        kw.check_recorded(window.last_on)
+    kw.show(budget_report(kw.store, kw.request(view), window, by=rows), view)

@@ -27,4 +27,4 @@ def compliance(kw: Kw, view: Plain) -> None:
 
 def moment_of(kw: Kw) -> datetime:
     """Return the moment as of which a note is due: now, or the end of an earlier day asked about."""
-    return min(kw.now, end_of_day(kw.as_of))
+    return min(kw.asked_at, end_of_day(kw.as_of))

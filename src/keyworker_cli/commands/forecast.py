@@ -62,7 +62,7 @@ def forecast(
 
     Example: kw forecast --without SH03 --on thu
     """
-    ahead = Ahead(weeks, slots_lost, seed, minute_reached(kw.now, on=kw.as_of))
+    ahead = Ahead(weeks, slots_lost, seed, minute_reached(kw.asked_at, on=kw.as_of))
     change = _change(kw, weeks, without or [], on or [], add or [])
     if change is None:
         kw.show(forecast_report(kw.store, kw.request(view), ahead), view)

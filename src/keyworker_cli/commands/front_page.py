@@ -25,7 +25,7 @@ def show_front_page(kw: Kw) -> None:
 
 def _headline(kw: Kw) -> Iterator[str]:
     try:
-        report = gap_report(kw.store, kw.request(View()), from_minute=minute_reached(kw.now, on=kw.as_of))
+        report = gap_report(kw.store, kw.request(View()), from_minute=minute_reached(kw.asked_at, on=kw.as_of))
     except DatabaseError as error:
         yield error.message
         yield f"hint: {error.hint}"

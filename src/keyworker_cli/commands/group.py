@@ -34,7 +34,7 @@ Prisons = Annotated[
 
 
 def _overdue(kw: Kw) -> Report:
-    return gap_report(kw.store, kw.request(View()), from_minute=minute_reached(kw.now, on=kw.as_of))
+    return gap_report(kw.store, kw.request(View()), from_minute=minute_reached(kw.asked_at, on=kw.as_of))
 
 
 def _compliance(kw: Kw) -> Report:

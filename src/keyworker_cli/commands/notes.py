@@ -1,6 +1,6 @@
 """Case notes: what each has and lacks, and some for a manager to read."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
@@ -16,9 +16,6 @@ from keyworker_cli.reports.notes.checks import Span, notes_report
 from keyworker_cli.reports.notes.sample import sample_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK, end_of_day
-from keyworker_cli.rules.dates.months import parse_month
-from keyworker_cli.rules.dates.parse import parse_date
-from keyworker_cli.rules.dates.periods import check_in_order
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.notes.reading import note_to_read
 from keyworker_cli.rules.sessions.case_note import say_held
@@ -80,7 +77,7 @@ def notes_sample(kw: Kw, view: View, month: InMonth = None, unread: Unread = Fal
 
     Example: kw notes sample --month 2026-04 --unread
     """
-    kw.show(sample_report(kw.store, kw.request(view), parse_month(month, today=kw.as_of), unread=unread), view)
+    kw.show(sample_report(kw.store, kw.request(view), kw.month(month, usual="last"), unread=unread), view)
 
 
 @notes.command("read")
@@ -138,12 +135,10 @@ def _found_words(kw: Kw, typed: str | None, person: Person, on: date | None, by:
 
 
 def _span(kw: Kw, since: str | None, until: str | None) -> Span:
-    last = parse_date(until, today=kw.as_of) if until else kw.as_of
-    first = parse_date(since, today=kw.as_of) if since else last - timedelta(days=DAYS_PER_WEEK - 1)
-    check_in_order(first, last)
-    return Span(first, min(last, kw.as_of))
+    period = kw.period(since, until, usual=DAYS_PER_WEEK)
+    return Span(period.first_on, period.last_on)
 
 
 def _moment(kw: Kw) -> datetime:
     """Return the moment as of which a note is due or overdue: now, or the end of an earlier day asked about."""
-    return min(kw.now, end_of_day(kw.as_of))
+    return min(kw.asked_at, end_of_day(kw.as_of))

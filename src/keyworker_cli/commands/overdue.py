@@ -37,4 +37,5 @@ def overdue(kw: Kw, view: View, days: Days = None, like_ors: LikeOrs = False) ->
     if like_ors:
         kw.show(like_ors_report(kw.store, kw.request(view)), view)
         return
-    kw.show(gap_report(kw.store, kw.request(view), days=days, from_minute=minute_reached(kw.now, on=kw.as_of)), view)
+    from_minute = minute_reached(kw.asked_at, on=kw.as_of)
+    kw.show(gap_report(kw.store, kw.request(view), days=days, from_minute=from_minute), view)

@@ -57,7 +57,7 @@ def plan(
     day = DayAsked(
         on=the_day,
         session_minutes=check_session_minutes(minutes, settings=kw.settings),
-        from_minute=minute_reached(kw.now, on=the_day),
+        from_minute=minute_reached(kw.asked_at, on=the_day),
         include=tuple(find_prisoner(kw.store.queries, text) for text in include or ()),
     )
     request = kw.request(view)

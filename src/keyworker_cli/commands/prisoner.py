@@ -17,7 +17,6 @@ from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason
 from keyworker_cli.rules.rota.slots import parse_minute
 from keyworker_cli.rules.stays.merging import check_why
 from keyworker_cli.rules.stays.movements import read_absence
-from keyworker_cli.rules.stays.places import check_location
 from keyworker_cli.rules.typed import (
     check_name,
     read_code,
@@ -80,7 +79,7 @@ def prisoner_move(kw: Kw, prisoner: Prisoner, location: Place, on: On = None, at
 
     Example: kw prisoner move F1003KC SEG --on yesterday --time 16:40 --dry-run
     """
-    place, minute = check_location(location, own=kw.settings.prison_code), parse_minute(at) if at else None
+    place, minute = kw.place(location), parse_minute(at) if at else None
     kw.tell_outcome(move(kw.store, kw.author, kw.prisoner(prisoner), place, on=kw.day(on), at_minute=minute))
 
 
@@ -123,7 +122,7 @@ def prisoner_return(kw: Kw, prisoner: Prisoner, on: On = None, location: Locatio
 
     Example: kw prisoner return penhale --on yesterday --dry-run
     """
-    place = check_location(location, own=kw.settings.prison_code) if location else None
+    place = kw.place(location) if location else None
     kw.tell_outcome(readmit(kw.store, kw.author, kw.prisoner(prisoner), on=kw.day(on), location=place))
 
 
@@ -227,7 +226,7 @@ def prisoner_add(
         check_name(_given(first_name, "--first-name", "the first name"), what="first name"),
         kw.day(_given(arrived, "--arrived", "the day of arrival")),
         kw.day_or_none(born),
-        check_location(location, own=kw.settings.prison_code) if location else None,
+        kw.place(location) if location else None,
         read_code(arrival_type, ArrivalType, "arrival type") if arrival_type else None,
     )
     kw.tell_outcome(admit(kw.store, kw.author, arrival))

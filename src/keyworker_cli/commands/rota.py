@@ -14,6 +14,7 @@ from keyworker_cli.errors import UsageError
 from keyworker_cli.render.output_file import write_whole
 from keyworker_cli.reports.plan.least import LeastAsked, find_least, least_report
 from keyworker_cli.reports.rota.week import rota_report
+from keyworker_cli.rules.dates.weeks import parse_week
 from keyworker_cli.rules.plan.days_ahead import minute_reached
 from keyworker_cli.rules.rota.pattern import plan_slots
 from keyworker_cli.rules.rota.slots import parse_loss, parse_reason
@@ -115,6 +116,8 @@ def show(kw: Kw, view: Plain, week: InWeek = None) -> None:
 
     Example: kw rota show --week next
     """
+    if week:
+        kw.check_recorded(parse_week(week, today=kw.as_of).sunday)
     kw.show(rota_report(kw.store, kw.request(view), week=week), view)
 
 
@@ -203,7 +206,7 @@ def least(
     Example: kw rota least --week next --days 14 --save slots.csv
     """
     could_give = None if slots is None else read_slots(kw.store.queries, slots, as_of=kw.as_of, stdin=kw.stdin)
-    asked = LeastAsked(week, days, most, fair, could_give, minute_reached(kw.now, on=kw.as_of))
+    asked = LeastAsked(week, days, most, fair, could_give, minute_reached(kw.asked_at, on=kw.as_of))
     if save is not None:
         check_named(save, "a rota.csv is a file", "kw rota least --save FILE")
     request = kw.request(view)

@@ -7,7 +7,7 @@ import typer
 from keyworker_cli.commands.options import INSIGHT, Counts, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.budget.stats import stats_report
-from keyworker_cli.rules.dates.periods import ask_period
+from keyworker_cli.rules.dates.periods import DAYS_BY_DEFAULT
 
 app = family()
 
@@ -30,6 +30,6 @@ def stats(kw: Kw, view: Counts, since: Since = None, until: Until = None, compar
     Example: kw stats --since 1/4/2026 --until 30/4/2026 --compare
     """
     kw.show(
-        stats_report(kw.store, kw.request(view), ask_period(as_of=kw.as_of, since=since, until=until), compare=compare),
+        stats_report(kw.store, kw.request(view), kw.period(since, until, usual=DAYS_BY_DEFAULT), compare=compare),
         view,
     )

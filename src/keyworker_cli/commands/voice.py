@@ -9,7 +9,6 @@ from keyworker_cli.commands.options import RECORDS, Facts, Plain, command, famil
 from keyworker_cli.commands.voice_questions import read_answers, read_asker
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.oversight.voice import voice_report, voice_sample_report
-from keyworker_cli.rules.dates.months import parse_month
 
 app = family()
 voice = family("The prisoner's own answer: a sample of each wing, asked by somebody else than their key worker.")
@@ -44,7 +43,7 @@ def voice_sample(kw: Kw, view: Plain, month: InMonth = None, to_ask: ToAsk = Fal
 
     Example: kw voice sample --to-ask --wing B
     """
-    asked = parse_month(month or "this", today=kw.as_of)
+    asked = kw.month(month, usual="this")
     kw.show(voice_sample_report(kw.store, kw.request(view), asked, to_ask=to_ask), view)
 
 
@@ -90,5 +89,5 @@ def voice_show(kw: Kw, view: Facts, month: InMonth = None, months: Months = USUA
 
     Example: kw voice show --months 3 --format csv
     """
-    last = parse_month(month or "this", today=kw.as_of)
+    last = kw.month(month, usual="this")
     kw.show(voice_report(kw.store, kw.request(view), last.until(months)), view)

@@ -27,4 +27,4 @@ def why(kw: Kw, view: Figures, prisoner: Prisoner) -> None:
 
     Example: kw why A1001AA --as-of 13/04/2026
     """
-    kw.show(why_report(kw.store, kw.request(view), find_prisoner(kw.store.queries, prisoner), now=kw.now), view)
+    kw.show(why_report(kw.store, kw.request(view), find_prisoner(kw.store.queries, prisoner), now=kw.asked_at), view)

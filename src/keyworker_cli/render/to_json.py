@@ -24,7 +24,7 @@ def render(report: Report) -> str:
         "settings": _text(report.settings),
         "summary": _text(_summary(report)),
         **_answer(report),
-        "warnings": _text(report.warnings),
+        "warnings": _text((*report.silence, *report.warnings)),
         **{name: _text(value) for name, value in report.done.items()},
     }
     return "{" + ",\n ".join(f'"{key}": {value}' for key, value in fields.items()) + "}\n"

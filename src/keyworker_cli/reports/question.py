@@ -120,6 +120,7 @@ class ReportRequest(NamedTuple):
         pictures: Iterable[Picture] = (),
     ) -> Report:
         """Return the report under this frame; `settings` names those its answer depends on."""
+        silence = (self.silence,) if self.silence and name not in NOT_OF_PRISONERS else ()
         return Report(
             report=name,
             title=title,
@@ -130,7 +131,8 @@ class ReportRequest(NamedTuple):
             settings=self.settings.in_force(*settings) if settings else {},
             summary=summary or {},
             warnings=(*self.remarks, *warnings),
-            lead=(self.silence, *lead) if self.silence and name not in NOT_OF_PRISONERS else tuple(lead),
+            lead=(*silence, *lead),
+            silence=silence,
             foot=tuple(foot),
             several=several,
             pictures=tuple(pictures),

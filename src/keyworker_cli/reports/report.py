@@ -141,6 +141,7 @@ class Report(NamedTuple):
     A report has one section or, when `several` is true, a list of them (`"sections"` in JSON).
     `settings` are those in force that the answer depends on; `warnings` are sentences printed on stderr, kept in JSON
     and in files for people. `lead` and `foot` are sentences above and below all sections.
+    `silence` is what the lead says of a record that has ended: forms without a lead have it first among the warnings.
     `done` is what a command that also saves has done, for scripts.
     `topic` is the page of `kw help` that explains it, named below what people read. `pictures` are drawn below the
     title where there is something to draw on; no other form has them. `labelled` rows say which of several sections
@@ -157,6 +158,7 @@ class Report(NamedTuple):
     summary: Mapping[str, Value] = NOTHING
     warnings: tuple[str, ...] = ()
     lead: tuple[str, ...] = ()
+    silence: tuple[str, ...] = ()
     foot: tuple[str, ...] = ()
     several: bool = False
     schema: int = 1

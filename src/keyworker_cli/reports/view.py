@@ -12,6 +12,8 @@ from keyworker_cli.rules.typed import say_near
 
 LABEL: Final = "section"
 """The column that says which of several parts a row is of."""
+ROWS_ALONE: Final = ("ndjson", "csv", "tsv", "ics", "dps-appointments")
+"""The forms that have no room for a sentence."""
 PLACES: Final = ("location", "wing")
 """The columns that are sorted as people count: B-1-2 before B-1-10."""
 
@@ -33,6 +35,11 @@ class View(NamedTuple):
     def on_screen(self) -> bool:
         """It is given to people, on the screen."""
         return self.format == "table" and self.output is None
+
+    @property
+    def rows_alone(self) -> bool:
+        """It is given as rows alone, without a sentence beside them."""
+        return self.format in ROWS_ALONE
 
     def arranged(self, report: Report) -> Report:
         """Return the report in the order and at the length asked for; its summary stays that of the whole.
@@ -67,7 +74,8 @@ def narrowed(report: Report, fields: Sequence[str]) -> Report:
 
 def say_columns(typed: str, known: Collection[str]) -> str:
     """Return which column may have been meant, and which there are."""
-    return say_near(typed, known, f"the columns are: {', '.join(sorted(known))}.")
+    there_are = f"the columns are: {', '.join(sorted(known))}." if known else "this answer has no columns."
+    return say_near(typed, known, there_are)
 
 
 def _of_fields(sections: Iterable[Section], fields: Sequence[str]) -> Iterator[Section]:

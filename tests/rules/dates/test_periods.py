@@ -39,7 +39,7 @@ def test_across_a_year_end_both_years_are_said():
 @pytest.mark.parametrize(
     ("since", "until", "said"),
     [
-        ("13/5/2026", None, "is after --until"),
+        ("13/5/2026", None, "is after the day asked about"),
         ("1/5/2026", "30/4/2026", "is after --until"),
         (None, "13/5/2026", "is after the day asked about"),
         ("1/5/2006", None, "more than ten years"),

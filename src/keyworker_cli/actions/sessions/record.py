@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.errors import NotFoundError, RefusedError
 from keyworker_cli.rules.codes.records import NeedOutcome, Outcome, SessionType
+from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.officers import Allocation, holding_on, live_allocation
 from keyworker_cli.rules.facts.people import Person, Worker
@@ -14,7 +15,7 @@ from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.sessions.case_note import Recorded
-from keyworker_cli.rules.sessions.needs import check_settling
+from keyworker_cli.rules.sessions.needs import check_raising, check_settling
 from keyworker_cli.rules.sessions.recording import (
     Recording,
     check_next,
@@ -54,6 +55,8 @@ def check_recording(
     """
     check_time(recording, now=now)
     check_next(recording)
+    for need in recording.needs:
+        check_raising(need, raised_on=recording.held_on, today=london_date(now))
     stay = check_stay(recording.held_on, queries.stays_of(prisoner.person_id), who=prisoner.name)
     check_presence(recording.held_on, queries.absences_of(prisoner.person_id), who=prisoner.name)
     sessions = queries.sessions_of(prisoner.person_id)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,7 @@ from keyworker_cli.rules.dates.london import end_of_day, london_moment
 from keyworker_cli.rules.facts.audit import AuditCheck, AuditLine
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.say import say_count
+from keyworker_cli.rules.typed import say_near
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -50,12 +52,20 @@ def audit_list(
     if most is not None and not (prisoner or user or since or until or request.known_at):
         after = max(store.queries.audit_head()[0].lines - max(most, 1), 0)
     lines = store.queries.audit_lines(after=after, earliest=earliest, latest=latest, user=user, person_id=person_id)
+    if user and not lines:
+        _check_user(user, [one.name for one in store.queries.audit_users()])
     of_whom = f": {prisoner.name}, {prisoner.prison_number}" if prisoner else ""
     foot = ("A file that was imported is one line, by its name: it is not listed by prisoner.",) if prisoner else ()
     summary: dict[str, Value] = {"lines": after + len(lines)}
     rows = tuple(map(_row, lines))
     section = Section("audit", "", COLUMNS, rows, summary, empty="No line.", foot=foot, more=after)
     return request.report("audit list", f"Audit{of_whom}", [section], foot=(EVIDENCE,))
+
+
+def _check_user(user: str, known: Sequence[str]) -> None:
+    """Refuse a name that nothing was written under: `UsageError`."""
+    if user not in known:
+        raise UsageError(f"nothing was written by {user!r}.", say_near(user, known, f"who wrote: {', '.join(known)}."))
 
 
 def check_report(request: ReportRequest, check: AuditCheck, *, head: str | None = None) -> Report:

@@ -32,6 +32,7 @@ def group_report(
             "of_each": {name: dict(_summary(report)) for name, report in reports.items()},
         },
         lead=tuple(_leads(reports)),
+        silence=tuple(f"{name}: {said}" for name, report in reports.items() for said in report.silence),
         warnings=tuple(f"{name} was not read: {why}" for name, why in unread.items())
         + tuple(f"{name}: {warning}" for name, report in reports.items() for warning in report.warnings),
         topic=topic,

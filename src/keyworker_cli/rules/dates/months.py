@@ -49,6 +49,12 @@ class Month(NamedTuple):
         return f"{self.year:04}-{self.number:02}"
 
 
+def check_month(month: Month, *, as_of: date) -> None:
+    """Refuse a month that has not begun: `UsageError`."""
+    if month.first_day > as_of:
+        raise UsageError(f"{month} has not begun.", "name a month that has: this, last or 2026-04.")
+
+
 def parse_month(text: str | None, *, today: date) -> Month:
     """Return the month meant: `2026-04`, `this` or `last`; the last one when none is named. Else `UsageError`."""
     said = (text or "last").strip().casefold()

@@ -62,19 +62,32 @@ def check_in_order(since: date, until: date) -> None:
         )
 
 
-def ask_period(*, as_of: date, since: str | None = None, until: str | None = None) -> Period:
-    """Return the period a user means: `since` and `until` as typed; by default the 28 days that end on `as_of`.
+def check_begun(since: date, *, as_of: date) -> None:
+    """Refuse a first day after the one asked about: `UsageError`."""
+    if since > as_of:
+        raise UsageError(
+            f"--since, {say_date(since)}, is after the day asked about, {say_date(as_of)}.",
+            "name a first day that has been.",
+        )
+
+
+def ask_period(
+    *, as_of: date, since: str | None = None, until: str | None = None, usual: int = DAYS_BY_DEFAULT
+) -> Period:
+    """Return the period a user means: `since` and `until` as typed; else so many days as are usual, up to `as_of`.
 
     Raises `UsageError` for a day that cannot be read or is still to come, a last day before the first, and a period of
     more than ten years.
     """
     last = parse_date(until, today=as_of) if until else as_of
-    first = parse_date(since, today=as_of) if since else last - timedelta(days=DAYS_BY_DEFAULT - 1)
+    first = parse_date(since, today=as_of) if since else last - timedelta(days=usual - 1)
+    if since:
+        check_begun(first, as_of=as_of)
     check_in_order(first, last)
     if last > as_of:
         raise UsageError(
             f"--until, {say_date(last)}, is after the day asked about, {say_date(as_of)}.",
-            "figures are of days that are over: leave --until out.",
+            "only days that are over can be counted: leave --until out.",
         )
     if (last - first).days >= MOST_DAYS:
         raise UsageError(f"{say_date(first)} to {say_date(last)} is more than ten years.", "check the year of --since.")

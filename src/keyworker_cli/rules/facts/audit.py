@@ -58,6 +58,12 @@ class AuditHead(NamedTuple):
     hash: str
 
 
+class AuditUser(NamedTuple):
+    """Somebody who has written anything, by the name that is kept with it."""
+
+    name: str
+
+
 class NewestSession(NamedTuple):
     """The latest day of which there is a session or entry, whatever came of it; `None` where there is none."""
 
@@ -77,6 +83,14 @@ class NewestRecords(NamedTuple):
     need_on: date | None
     slot_on: date | None
     status_on: date | None
+
+
+class FirstRecords(NamedTuple):
+    """The first day of which there is an arrival, a session and a slot; `None` where there is none."""
+
+    arrived_on: date | None
+    held_on: date | None
+    slot_on: date | None
 
 
 class SettledCases(NamedTuple):

@@ -72,6 +72,11 @@ def say_silence(newest: Iterable[date | None], *, as_of: date, settings: Setting
     return f"Nothing has been recorded since {say_date(last_on)}, {ago} ago: what has happened since is not known here."
 
 
+def say_before(first_on: date, *, as_of: date) -> str:
+    """Say that the day asked about lies before the first of which anything is recorded."""
+    return f"Nothing is recorded before {say_date(first_on)}: how things stood on {say_date(as_of)} is not known here."
+
+
 def say_roll(roll: int, prisoners: int) -> str:
     """Say how the prison's roll, counted elsewhere, compares with the prisoners here in `kw`."""
     if roll == prisoners:

@@ -60,11 +60,8 @@ def sample_of(
 ) -> list[Drawn]:
     """Return who is to be asked in a month, as of a day: as `draw`, from those here on its first day.
 
-    Where nobody was, as in the month in which kw's records begin, from those here on the day asked about. Raises
-    `UsageError` for a month that has not begun.
+    Where nobody was, as in the month in which kw's records begin, from those here on the day asked about.
     """
-    if month.first_day > as_of:
-        raise UsageError(f"{month} has not begun.", "who is asked is drawn on the first day of the month.")
     stands_on = min(as_of, month.last_day)
     now, drawn_on = contacts_on(stands_on), month.first_day
     there = contacts_on(drawn_on)

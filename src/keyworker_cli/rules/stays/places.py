@@ -1,6 +1,7 @@
 """Places in the prison: how they are written, and in which order people count them (help: movements)."""
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 from keyworker_cli.errors import UsageError
@@ -27,13 +28,23 @@ def check_location(text: str, *, own: str | None = None) -> str:
         place = rest
         first, _, rest = place.partition("-")
     if not _PLACE.fullmatch(place) or place == own:
-        raise UsageError(
-            f"{text!r} is not a location.",
-            f"a location is wing, landing and cell, B-2-014, or a place without cells: {_listed()}.",
-        )
+        raise _no_location(text)
     if _CODE.fullmatch(first) and first not in NOT_CELLS and rest.partition("-")[0] in NOT_CELLS:
         raise UsageError(f"{text!r} is a place in another prison.", f"this prison is {own or 'another'}.")
     return place
+
+
+def check_known(place: str, places: Collection[str], *, typed: str) -> None:
+    """Refuse a place without cells that nobody knows: not one of the usual, nor among those recorded. `UsageError`."""
+    if "-" not in place and place not in NOT_CELLS and place not in places:
+        raise _no_location(typed)
+
+
+def _no_location(text: str) -> UsageError:
+    return UsageError(
+        f"{text!r} is not a location.",
+        f"a location is wing, landing and cell, B-2-014, or a place without cells: {_listed()}.",
+    )
 
 
 def unpadded(place: str) -> str:

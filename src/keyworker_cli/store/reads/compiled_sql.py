@@ -182,6 +182,17 @@ FROM key_worker AS worker) AS status_on
 FROM stay AS here
 WHERE here.voided_at IS NULL AND here.arrived_on <= :as_of AND (here.left_on IS NULL OR here.left_on > :as_of)
 """,
+    "first_records": """
+SELECT min(s.arrived_on) AS arrived_on, (SELECT min((SELECT min(held.held_on) AS min_2
+FROM session AS held
+WHERE held.key_worker_id = w.id)) AS min_1
+FROM key_worker AS w) AS held_on, (SELECT min((SELECT min(slot.slot_on) AS min_4
+FROM rota_slot AS slot
+WHERE slot.key_worker_id = w.id)) AS min_3
+FROM key_worker AS w) AS slot_on
+FROM stay AS s
+WHERE s.voided_at IS NULL
+""",
     "contacts": """
 SELECT stay.person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.arrival_type, coalesce(moved.location, stay.location) AS location, CASE WHEN (moved.location IS NULL OR moved.location LIKE '%-%') THEN coalesce(moved.location, stay.location) ELSE coalesce((SELECT moved_to_cell.location
 FROM move AS moved_to_cell
@@ -905,6 +916,10 @@ WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND 
 SELECT audit.action
 FROM audit
 WHERE audit.id = 1
+""",
+    "audit_users": """
+SELECT DISTINCT audit.user_name AS name
+FROM audit ORDER BY audit.user_name
 """,
     "audit_lines": """
 SELECT audit.id AS line, audit.at, audit.user_name AS user, audit.command, audit.action, audit.table_name AS "table", audit."key", audit.before_image AS "before", audit.after_image AS "after", audit.hash

@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta
 from keyworker_cli.rules.facts.audit import (
     AuditHead,
     AuditLine,
+    AuditUser,
     FirstAction,
+    FirstRecords,
     LastBackup,
     NewestRecords,
     NewestSession,
@@ -172,6 +174,10 @@ class Questions:
     def newest_records(self, *, as_of: date) -> list[NewestRecords]:
         """Return the latest day up to that one of each kind of record, of the prisoners here and the officers' work."""
         return self._ask("newest_records", NewestRecords, as_of=as_of)
+
+    def first_records(self) -> list[FirstRecords]:
+        """Return the first day of which there is an arrival, a session and a slot."""
+        return self._ask("first_records", FirstRecords)
 
     def contacts(self, *, as_of: date, settings: Settings) -> list[Contact]:
         """Return every prisoner present at the end of that day, with what his four clocks need (help: gap)."""
@@ -627,6 +633,10 @@ class Questions:
     def first_action(self) -> list[FirstAction]:
         """Return what the first line of the audit says: none or one."""
         return self._ask("first_action", FirstAction)
+
+    def audit_users(self) -> list[AuditUser]:
+        """Return everyone who has written anything, by name."""
+        return self._ask("audit_users", AuditUser)
 
     def audit_lines(
         self,

@@ -7,6 +7,7 @@ from sqlalchemy import Integer, Select, String, and_, bindparam, func, literal_c
 from keyworker_cli.rules.facts.audit import (
     AuditHead,
     AuditLine,
+    AuditUser,
     FirstAction,
     LastBackup,
     RecordingTime,
@@ -31,6 +32,13 @@ def first_action() -> Select[Any]:
     """Return what the first line of the audit says: none or one."""
     audit = table("audit")
     return select(audit.c.action).where(audit.c.id == ONE)
+
+
+@read(AuditUser)
+def audit_users() -> Select[Any]:
+    """Return everyone who has written anything, by name."""
+    name = table("audit").c.user_name
+    return select(name.label("name")).distinct().order_by(name)
 
 
 @read(AuditLine)

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, literal_column, or_, select, union_all
 
-from keyworker_cli.rules.facts.audit import NewestRecords, NewestSession
+from keyworker_cli.rules.facts.audit import FirstRecords, NewestRecords, NewestSession
 from keyworker_cli.rules.facts.people import Offered, Person
 from keyworker_cli.rules.facts.stays import (
     Away,
@@ -301,6 +301,24 @@ def newest_records() -> Select[Any]:
         _of_officers(worker, slot, case((slot.c.status != word("PUBLISHED"), slot.c.slot_on))).label("slot_on"),
         _of_officers(worker, spell, spell.c.from_on).label("status_on"),
     ).where(*is_present(here))
+
+
+@read(FirstRecords)
+def first_records() -> Select[Any]:
+    """Return the first day of which there is an arrival, a session and a slot."""
+    stay, session, slot, worker = aliases(
+        "stay", "session", "rota_slot", "key_worker", names=("s", "held", "slot", "w")
+    )
+
+    def of_officers(table: FromClause, day: Any) -> Any:
+        first = select(func.min(day)).where(table.c.key_worker_id == worker.c.id).correlate(worker)
+        return select(func.min(first.scalar_subquery())).select_from(worker).scalar_subquery()
+
+    return select(
+        func.min(stay.c.arrived_on).label("arrived_on"),
+        of_officers(session, session.c.held_on).label("held_on"),
+        of_officers(slot, slot.c.slot_on).label("slot_on"),
+    ).where(stands(stay))
 
 
 def _latest_stay(person: FromClause) -> Any:
