@@ -57,7 +57,7 @@ def test_in_a_file_for_people_too(form, kw, long_ago, tmp_path) -> None:
 def test_a_script_is_told_beside_the_rows(kw, long_ago, tmp_path) -> None:
     (tmp_path / "prisons.toml").write_text(f'Fellgate = "{long_ago.address}"\n')
 
-    for report in (*REPORTS, f"group overdue --prisons {tmp_path / 'prisons.toml'}"):
+    for report in ("overdue", "why A1234BC", "briefing", f"group overdue --prisons {tmp_path / 'prisons.toml'}"):
         line = f"{report} --as-of 2026-05-12"
         assert any(SAID in said for said in json.loads(kw(f"{line} --format json").out)["warnings"]), report
         assert SAID in kw(f"{line} --format csv").err, report

@@ -15,7 +15,7 @@ from keyworker_cli.store.reads.declare import Parameter, Read
 from keyworker_cli.store.reads.sql_text import sql_of
 from keyworker_cli.store.reads.statements import READS
 from keyworker_cli.store.reads.statements.views import VIEWS, view_statements
-from keyworker_cli.store.schema.past_versions import column_names, taken_back, versions
+from keyworker_cli.store.schema.past_versions import column_names, officers_named, taken_back, versions
 from keyworker_cli.store.schema.tables import PAST_TABLES, RECORD_TABLES, TABLES
 from keyworker_cli.store.schema.triggers import file_triggers
 
@@ -101,6 +101,7 @@ def sql_source() -> str:
         parts.append(f'    "{one.question}": """\n{sql}\n""",\n')
     parts.append("}\n\nAT_A_MOMENT: tuple[str, ...] = (\n")
     parts.extend(f'    "{sql}",\n' for table in RECORD_TABLES for sql in at_a_moment(table))
+    parts.append(f'    "{officers_named(schema=OF_THE_FILE, aside="temp")}",\n')
     parts.append(")\n\nEVERY_ROW: dict[str, str] = {\n")
     kept = [*RECORD_TABLES, TABLES["audit"], TABLES["audit_head"], TABLES["row_mark"]]
     parts.extend(f'    "{table.name}": "{every_row(table)}",\n' for table in kept)

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Dialect
 from keyworker_cli.rules.codes.records import EndReason
 from keyworker_cli.rules.stays.settling import END_REASONS
 from keyworker_cli.store.schema.column_types import end_of_day
-from keyworker_cli.store.schema.tables import GROW_ONLY, TABLES
+from keyworker_cli.store.schema.tables import GROW_ONLY, RECORD_TABLES, TABLES
 
 MOMENT_OF: Final = {"session_amendment": "amended_at"}
 """Since when a row holds, where that is not when its version was recorded."""
@@ -60,6 +60,8 @@ def versions(table: Table, schema: str) -> str:
 
 def taken_back(table: Table, *, schema: str, aside: str, dialect: Dialect) -> Iterator[str]:
     """Yield what takes out of the versions of a moment, in the schema `aside`, what was recorded only after it."""
+    if "person_id" in table.c:
+        yield _of_nobody_known(table.name, schema, aside)
     if table.name in ENDS:
         yield _without_later_ends(table.name, aside, dialect)
     if table.name == "allocation":
@@ -74,6 +76,26 @@ def taken_back(table: Table, *, schema: str, aside: str, dialect: Dialect) -> It
     if table.name == "session":
         for field in CORRECTED:
             yield _as_before_corrections(field, schema, aside, dialect)
+
+
+def officers_named(*, schema: str, aside: str) -> str:
+    """Return what adds the officers whom a record of the moment names: they were known then, whatever their own row."""
+    columns = column_names(TABLES["key_worker"])
+    named = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {aside}.{table.name} AS n WHERE n.key_worker_id = w.id)"
+        for table in RECORD_TABLES
+        if "key_worker_id" in table.c
+    )
+    return (
+        f"INSERT INTO {aside}.key_worker ({columns}) SELECT {columns} FROM {schema}.key_worker AS w "
+        f"WHERE NOT EXISTS (SELECT 1 FROM {aside}.key_worker AS k WHERE k.id = w.id) AND ({named})"
+    )
+
+
+def _of_nobody_known(name: str, schema: str, aside: str) -> str:
+    """Nothing is known of a prisoner before he himself is."""
+    unknown = f"SELECT id FROM {schema}.person WHERE recorded_at > :known_at"
+    return f"DELETE FROM {aside}.{name} WHERE person_id IN ({unknown})"
 
 
 def _without_later_ends(name: str, aside: str, dialect: Dialect) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.schema import CreateIndex
 
 from keyworker_cli.errors import DatabaseError
 from keyworker_cli.store.reads.views import create_views
-from keyworker_cli.store.schema.past_versions import column_names, taken_back, versions
+from keyworker_cli.store.schema.past_versions import column_names, officers_named, taken_back, versions
 from keyworker_cli.store.schema.tables import RECORD_TABLES
 from keyworker_cli.store.server.views import server_views
 
@@ -43,6 +43,7 @@ def look_back(connection: Connection, known_at: datetime, *, name: str, schema: 
         for change in taken_back(table, schema=schema, aside=ASIDE, dialect=connection.dialect):
             connection.execute(text(change), {"known_at": known_at})
         connection.exec_driver_sql(f"ANALYZE {ASIDE}.{table.name}")
+    connection.execute(text(officers_named(schema=schema, aside=ASIDE)))
     create_views(connection, server_views(), aside=ASIDE)
 
 
