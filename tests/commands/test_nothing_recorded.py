@@ -55,7 +55,7 @@ def test_in_a_file_for_people_too(form, kw, long_ago, tmp_path) -> None:
 
 
 def test_a_script_is_told_beside_the_rows(kw, long_ago, tmp_path) -> None:
-    (tmp_path / "prisons.toml").write_text(f'Fellgate = "{long_ago.address}"\n')
+    (tmp_path / "prisons.toml").write_text(f'[prisons]\nFellgate = "{long_ago.address}"\n')
 
     for report in ("overdue", "why A1234BC", "briefing", f"group overdue --prisons {tmp_path / 'prisons.toml'}"):
         line = f"{report} --as-of 2026-05-12"
