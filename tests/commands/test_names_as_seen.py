@@ -1,5 +1,7 @@
 """What nobody sees of a name is taken off, wherever a name comes in; a name of nothing else is none."""
 
+import os
+
 import pytest
 
 from databases import rows
@@ -43,8 +45,11 @@ def test_a_name_in_which_nothing_is_seen_is_refused(unseen, kw, prison, tmp_path
 def test_the_note_of_an_edit_that_was_killed_is_found(kw, prison, tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     assert str(tmp_path) not in kw("doctor --format json").out.replace(str(prison.address), "")
-    (tmp_path / "kw-note-0-abc").mkdir()
+    for process in (0, 2**31 - 1, 2**70, os.getpid()):
+        (tmp_path / f"kw-note-{process}-abc").mkdir()
 
     said = kw("doctor --format json")
 
+    assert said.out.count(f"{tmp_path}/kw-note-") >= 3
+    assert f"kw-note-{os.getpid()}-" not in said.out  # somebody writes in it
     assert f'rm -r \\"{tmp_path}/kw-note-0-abc\\"' in said.out

@@ -18,6 +18,7 @@ NOTE_FOLDER = "kw-note-"
 """How the name begins of the folder that an editor is opened on; the number of the process follows."""
 FILE = "@"
 LATER = "leave the note for later: kw note adds it within the day."
+END_OF_INPUT = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
 USUAL_EDITOR = "notepad" if os.name == "nt" else "vi"
 
 
@@ -97,9 +98,18 @@ def left_notes() -> list[str]:
 
 
 def _runs(name: str) -> bool:
-    """Say whether the process that a folder is named after still runs."""
+    """Say whether the process that a folder is named after still runs; Windows would end it to tell."""
     number = name.removeprefix(NOTE_FOLDER).partition("-")[0]
-    return number.isdigit() and Path("/proc", number).exists()
+    process = int(number) if number.isdigit() else 0
+    if os.name != "posix" or process == 0:
+        return os.name != "posix"
+    try:
+        os.kill(process, 0)  # asks, and sends nothing
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def words_of(line: str, *, windows: bool) -> list[str]:
@@ -128,7 +138,7 @@ def _no_editor(name: str, error: OSError) -> UsageError:
 
 def _piped(kw: Kw) -> str:
     if kw.interactive:
-        kw.say("Type the note; end it with Ctrl-D on a line of its own.")
+        kw.say(f"Type the note; end it with {END_OF_INPUT} on a line of its own.")
     try:
         return piped_text(kw.stdin)
     except UnicodeDecodeError:
