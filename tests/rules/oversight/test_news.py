@@ -20,7 +20,9 @@ def wing(name: str = "E", **values) -> WingNews:
 
 
 def news(*wings: WingNews, see_today: int = 3, recorded: date | None = TODAY) -> list:
-    facts = MorningFacts(wings, weeks=4, gap_days=7, see_today=see_today, with_time=1, last_recorded_on=recorded)
+    facts = MorningFacts(
+        wings, weeks=4, weeks_back=16, gap_days=7, see_today=see_today, with_time=1, last_recorded_on=recorded
+    )
     return find_news(facts, as_of=TODAY)
 
 
@@ -53,14 +55,44 @@ def test_a_wing_with_no_time_at_all_and_one_whose_rota_nobody_recorded_are_told_
 
 def test_the_first_day_of_a_long_silence_is_named() -> None:
     assert headline(news(wing(last_session_on=date(2026, 4, 10)))) == (
-        "Wing E: no session since Fri 10 Apr, 32 days; 115 prisoners are there."
+        "Wing E: 10 of 115 without key work for a week; its officers have held no session since Fri 10 Apr, 32 days."
     )
+
+
+def test_a_silence_longer_than_the_weeks_looked_back_on_is_told_as_one() -> None:
+    assert headline(news(wing(last_session_on=None))).endswith("its officers have held no session in 16 weeks.")
+    assert headline(news(wing(), recorded=None)) == "No session has been recorded in the last 16 weeks."
+
+
+def test_what_is_nearly_all_dropped_is_told_as_dropped() -> None:
+    assert headline(news(wing(**{**DROPPED, "dropped_minutes": 11340}))).endswith(
+        "; 11,340 of 11,475 minutes detailed in 4 weeks were dropped."
+    )
+    assert news(wing(**{**DROPPED, "dropped_minutes": 10300}))[0].kind is NewsKind.MOST_UNSEEN
+
+
+def test_a_wing_whose_prisoners_were_seen_all_the_same_is_told_after_the_others() -> None:
+    found = news(wing("A", **{**DROPPED, "without": 0}), wing("D", without=99))
+
+    assert [one.wing for one in found] == ["D", "A", None]
+    assert found[1].sentence == (
+        "Wing A: all 11,475 minutes detailed in 4 weeks were dropped; its prisoners were seen outside them."
+    )
+
+
+def test_what_concerns_a_few_comes_after_what_concerns_many() -> None:
+    one = wing("A", **{**DROPPED, "prisoners": 1, "without": 1})
+
+    assert [found.wing for found in news(one, wing("D", without=99))] == ["D", "A", None]
 
 
 def test_a_sudden_change_is_said_with_what_would_be_usual() -> None:
     chart = Chart(Signal.BELOW, sessions=12, expected=31.2, lower=14.4, upper=48.0)
 
-    assert headline(news(wing(chart=chart))) == "Wing E: 12 sessions last week, 31 would be usual (14 to 48)."
+    assert (
+        headline(news(wing(chart=chart)))
+        == "Wing E: its officers held 12 sessions last week, 31 would be usual (14 to 48)."
+    )
 
 
 def test_counts_too_small_for_a_chart_are_no_news() -> None:
@@ -88,6 +120,7 @@ def test_no_wing_that_is_worse_off_stands_after_one_of_the_same_kind(drawn) -> N
     ]
     found = news(*wings)
 
-    assert [one.kind for one in found] == sorted(one.kind for one in found)
+    kinds = [(one.kind is NewsKind.SEE_TODAY, one.a_few, one.kind) for one in found]
+    assert kinds == sorted(kinds)
     for first, second in pairwise(found):
-        assert first.kind is not second.kind or first.weight >= second.weight
+        assert first.order[:3] != second.order[:3] or first.weight >= second.weight

@@ -72,6 +72,7 @@ def _news(morning: Morning, time: briefing_figures.WeeksTime) -> list[News]:
     facts = MorningFacts(
         wings=() if morning.request.key_worker else briefing_figures.wing_news(morning, time),
         weeks=briefing_figures.LOOK_BACK_WEEKS,
+        weeks_back=briefing_figures.CHART_WEEKS,
         gap_days=morning.request.settings.gap_days,
         see_today=len(morning.today.work.see_today),
         with_time=len(morning.today.with_somebody),

@@ -18,33 +18,49 @@ SILENT_DAYS: Final = 4
 
 WING_SILENT_DAYS: Final = 14
 HALF: Final = 2
+MOST: Final = 10
+"""One part in so many is left when nearly all is gone."""
+
+A_FEW: Final = 5
+"""What concerns fewer prisoners is told after what concerns more: it is no less true, and no less theirs."""
 
 
 class NewsKind(IntEnum):
     """What kind of news it is, the worst first."""
 
     NOTHING_RECORDED = 0
-    ALL_DROPPED = 1
+    DROPPED = 1
     NO_TIME = 2
     SILENCE = 3
     SUDDEN_CHANGE = 4
     MOST_UNSEEN = 5
-    SEE_TODAY = 6
+    HELD_OUTSIDE = 6
+    SEE_TODAY = 7
 
 
 class News(NamedTuple):
-    """One piece of news: how bad it is, and its sentence. `weight` orders news of one kind, the largest first."""
+    """One piece of news: how bad it is, and its sentence.
+
+    `weight` orders news of one kind, the largest first; what concerns `a_few` prisoners comes after the other wings.
+    """
 
     kind: NewsKind
     weight: float
     sentence: str
     wing: str | None = None
+    a_few: bool = False
+
+    @property
+    def order(self) -> tuple[bool, bool, NewsKind, float, str]:
+        """Where it stands among the news, the worst first."""
+        return (self.kind is NewsKind.SEE_TODAY, self.a_few, self.kind, -self.weight, self.wing or "")
 
 
 class WingNews(NamedTuple):
     """What a wing's news are found from: its prisoners, and the time of its officers in the last complete weeks.
 
-    `last_session_on` is the last counted session by anyone with a prisoner of it; `chart` is its own history.
+    `last_session_on` is the last counted session that its officers held, `None` where the weeks looked back on have
+    none; `chart` is its own history.
     """
 
     wing: str
@@ -61,10 +77,11 @@ class WingNews(NamedTuple):
 
 
 class MorningFacts(NamedTuple):
-    """What the news are found from. `weeks` is how many complete weeks the minutes are of."""
+    """What the news are found from: minutes of `weeks` complete weeks, sessions of `weeks_back` and this one."""
 
     wings: tuple[WingNews, ...]
     weeks: int
+    weeks_back: int
     gap_days: int
     see_today: int
     with_time: int
@@ -73,7 +90,7 @@ class MorningFacts(NamedTuple):
 
 def find_news(facts: MorningFacts, *, as_of: date) -> list[News]:
     """Return the news, the worst first; a wing is told of once. Never empty while anybody is to be seen today."""
-    found = sorted(_all_news(facts, as_of), key=lambda one: (one.kind, -one.weight, one.wing or ""))
+    found = sorted(_all_news(facts, as_of), key=lambda one: one.order)
     told: set[str] = set()
     kept = []
     for one in found:
@@ -84,12 +101,16 @@ def find_news(facts: MorningFacts, *, as_of: date) -> list[News]:
 
 
 def _all_news(facts: MorningFacts, as_of: date) -> Iterator[News]:
-    if facts.last_recorded_on is not None and days_between(facts.last_recorded_on, as_of) >= SILENT_DAYS:
-        ago = days_between(facts.last_recorded_on, as_of)
+    ago = days_between(facts.last_recorded_on, as_of) if facts.last_recorded_on else 0
+    if facts.last_recorded_on is None and any(wing.without for wing in facts.wings):
+        said = f"No session has been recorded in the last {facts.weeks_back} weeks."
+        yield News(NewsKind.NOTHING_RECORDED, 0, said)
+    elif facts.last_recorded_on is not None and ago >= SILENT_DAYS:
         said = f"No session has been recorded since {say_day_near(facts.last_recorded_on, as_of)}: {ago} days."
         yield News(NewsKind.NOTHING_RECORDED, ago, said)
     for wing in facts.wings:
-        yield from _of_wing(wing, facts, as_of)
+        for one in _of_wing(wing, facts, as_of):
+            yield one._replace(a_few=wing.without < A_FEW)
     if facts.see_today:
         yield News(
             NewsKind.SEE_TODAY, 0, f"{facts.see_today} to be seen today; somebody has time for {facts.with_time}."
@@ -99,22 +120,35 @@ def _all_news(facts: MorningFacts, as_of: date) -> Iterator[News]:
 def _of_wing(wing: WingNews, facts: MorningFacts, as_of: date) -> Iterator[News]:
     weeks = "the last week" if facts.weeks == 1 else f"{facts.weeks} weeks"
     without = f"Wing {wing.wing}: {wing.without} of {wing.prisoners} without key work for {_span(facts.gap_days)}"
-    share = wing.without / wing.prisoners if wing.prisoners else 0.0
-    if wing.detailed_minutes and wing.dropped_minutes == wing.detailed_minutes:
-        said = f"{without}; all {wing.detailed_minutes:,} minutes detailed in {weeks} were dropped."
-        yield News(NewsKind.ALL_DROPPED, wing.without, said, wing.wing)
+    if wing.detailed_minutes and MOST * (wing.detailed_minutes - wing.dropped_minutes) <= wing.detailed_minutes:
+        dropped = f"{_of_all(wing.dropped_minutes, wing.detailed_minutes)} minutes detailed in {weeks} were dropped"
+        if wing.without:
+            yield News(NewsKind.DROPPED, wing.without, f"{without}; {dropped}.", wing.wing)
+        else:
+            said = f"Wing {wing.wing}: {dropped}; its prisoners were seen outside them."
+            yield News(NewsKind.HELD_OUTSIDE, wing.dropped_minutes, said, wing.wing)
     if wing.rota_recorded and not wing.detailed_minutes and wing.required_minutes:
         said = f"{without}; no key work was detailed in {weeks}, {wing.required_minutes:,.0f} minutes were required."
         yield News(NewsKind.NO_TIME, wing.without, said, wing.wing)
-    silent = days_between(wing.last_session_on, as_of) if wing.last_session_on else 0
-    if silent >= WING_SILENT_DAYS and wing.prisoners and wing.last_session_on:
-        since = f"no session since {say_day_near(wing.last_session_on, as_of)}, {silent} days"
-        prisoners = "one prisoner is" if wing.prisoners == 1 else f"{wing.prisoners} prisoners are"
-        said = f"Wing {wing.wing}: {since}; {prisoners} there."
-        yield News(NewsKind.SILENCE, wing.prisoners, said, wing.wing)
+    if wing.without and (silence := _silence(wing, facts, as_of)):
+        yield News(
+            NewsKind.SILENCE, wing.without, f"{without}; its officers have held no session {silence}.", wing.wing
+        )
     yield from _change(wing)
     if HALF * wing.without > wing.prisoners:
-        yield News(NewsKind.MOST_UNSEEN, share, f"{without}; {_time(wing, weeks)}.", wing.wing)
+        yield News(NewsKind.MOST_UNSEEN, wing.without, f"{without}; {_time(wing, weeks)}.", wing.wing)
+
+
+def _of_all(part: int, whole: int) -> str:
+    return f"all {whole:,}" if part == whole else f"{part:,} of {whole:,}"
+
+
+def _silence(wing: WingNews, facts: MorningFacts, as_of: date) -> str:
+    """Say how long the officers of a wing have held no session; "" while that is not long."""
+    if wing.last_session_on is None:
+        return f"in {facts.weeks_back} weeks" if wing.required_minutes else ""
+    days = days_between(wing.last_session_on, as_of)
+    return f"since {say_day_near(wing.last_session_on, as_of)}, {days} days" if days >= WING_SILENT_DAYS else ""
 
 
 def _time(wing: WingNews, weeks: str) -> str:
@@ -132,9 +166,11 @@ def _change(wing: WingNews) -> Iterator[News]:
     usual = f"{chart.expected:.0f} would be usual"
     if chart.signal is Signal.BELOW:
         between = f"{chart.lower:.0f} to {chart.upper:.0f}"
-        said = f"Wing {wing.wing}: {say_count(chart.sessions, 'session')} last week, {usual} ({between})."
+        held = say_count(chart.sessions, "session")
+        said = f"Wing {wing.wing}: its officers held {held} last week, {usual} ({between})."
     else:
-        said = f"Wing {wing.wing}: for 8 weeks fewer sessions than before; {chart.sessions} last week, {usual}."
+        fewer = "for 8 weeks its officers have held fewer sessions than before"
+        said = f"Wing {wing.wing}: {fewer}; {chart.sessions} last week, {usual}."
     yield News(NewsKind.SUDDEN_CHANGE, chart.expected - chart.sessions, said, wing.wing)
 
 
