@@ -105,8 +105,8 @@ def test_the_page_begins_with_the_whole_of_it_in_a_sentence(kw, shah):
     shah.prisoner("A2222BC", name="Mr B", arrived="2026-04-01")
 
     assert (
-        "2 prisoners: 0 to be seen today; 1 with no key work for 7 days or more, 1 of them serious; 1 with none yet; "
-        "1 without a key worker, 0 with no cover." in kw("briefing").out
+        "2 prisoners: 0 to be seen today; 1 with no key work for 7 days or more, 1 of them serious; "
+        "1 of all with none yet; 1 without a key worker, 0 with no cover." in kw("briefing").out
     )
 
 

@@ -75,6 +75,13 @@ def test_the_sheet_says_who_when_where_and_who_had_to_be_left_out(kw, wing) -> N
     assert "An order of work, not an assessment of risk." in said
 
 
+def test_whom_an_officer_sees_for_another_is_counted_apart(kw, wing) -> None:
+    wing.slot("PARK", "2026-05-12", "14:00", "14:45")
+
+    assert "In the time of these officers, of another key worker: 1 prisoner." in kw("plan --key-worker PARK").out
+    assert "In the time of these officers" not in kw("plan").out
+
+
 def test_an_officer_who_has_seen_him_is_preferred_to_one_of_his_wing_and_said_so(kw, wing) -> None:
     wing.officer("HILL", name="Al Hill")
     wing.status("SHAH", "UNAVAILABLE_LONG_TERM_ABSENCE", "2026-05-10")

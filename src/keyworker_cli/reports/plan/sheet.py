@@ -33,7 +33,7 @@ def plan_report(request: ReportRequest, made: DayPlan, *, saved: bool = False) -
         title="",
         columns=COLUMNS,
         rows=tuple(_row(one, made) for one in plan.planned),
-        lead=tuple(_lead(plan)),
+        lead=tuple(_lead(plan, request)),
         foot=tuple(_free(plan)),
         empty=_nobody(plan, made),
         group=_sheet,
@@ -199,9 +199,13 @@ def _left_out(plan: Plan) -> Iterator[Section]:
 # --- above and below ---
 
 
-def _lead(plan: Plan) -> Iterator[str]:
+def _lead(plan: Plan, request: ReportRequest) -> Iterator[str]:
     places = say_count(len(plan.places), "place")
     yield f"{count_prisoners(plan.wanted)}, {places} of {plan.session_minutes} minutes, short by {plan.short}."
+    others = sum(not request.covers(one.candidate.prisoner) for one in plan.planned)
+    if others:
+        whose = "wing" if request.wings else "key worker"
+        yield f"In the time of these officers, of another {whose}: {count_prisoners(others)}."
     to_manager = len(plan.left_out) - plan.short
     if to_manager:
         yield f"For a manager to decide, not one-to-one: {count_prisoners(to_manager)}."
