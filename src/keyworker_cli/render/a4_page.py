@@ -47,6 +47,7 @@ NEWS: Final = 14.0
 ALSO: Final = 8.0
 FOOT: Final = 5.8
 UNBROKEN: Final = 10
+UNBROKEN_WORD: Final = 18
 BOLD: Final = ("emphasis", "warn")
 
 
@@ -247,10 +248,16 @@ def _heading(part: Part, place: int, kind: Type) -> float:
 
 
 def _unbroken(part: Part, place: int, kind: Type) -> float:
-    """Return the width of the longest number, place or date of a column, which are never broken."""
+    """Return the width of the longest number, place, date or word of a column, which are never broken."""
     cells = (row[place] for run in part.runs for row in run.rows)
-    short = (cell for cell in cells if len(cell.words) <= UNBROKEN and not part.columns[place].wrap)
-    return max((text_width(cell.words, kind.points, bold=cell.style in BOLD) for cell in short), default=0.0)
+    wraps = part.columns[place].wrap
+    whole = (
+        (piece, cell.style in BOLD)
+        for cell in cells
+        for piece in (cell.words.split() if wraps or len(cell.words) > UNBROKEN else [cell.words])
+        if len(piece) <= UNBROKEN_WORD
+    )
+    return max((text_width(piece, kind.points, bold=bold) for piece, bold in whole), default=0.0)
 
 
 def _row_height(piece: LaidOut, row: Sequence[Cell]) -> float:

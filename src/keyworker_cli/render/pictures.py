@@ -85,7 +85,18 @@ def _in_words(picture: Picture) -> str:
 def draw_key(picture: Picture) -> Iterator[tuple[str, str]]:
     """Yield what each cell stands for: its picture as SVG, and its name."""
     for character, name in picture.key:
-        yield _svg(_CELL, _CELL, name, _cell(0, 0, _CELL, character), letters=True), name
+        inside = _cell(0, 0, _CELL, character) if _is_drawn(character) else _large(character)
+        yield _svg(_CELL, _CELL, name, inside), name
+
+
+def _is_drawn(character: str) -> bool:
+    return character in _SHADES or character in _HEIGHTS or character == _DOT
+
+
+def _large(letter: str) -> str:
+    """Return a letter as large as a whole cell."""
+    middle = f'x="{_CELL / 2}" y="{_CELL - 2}" text-anchor="middle"'
+    return f'<text {middle} font-size="{_CELL}" font-weight="bold">{escape(letter)}</text>'
 
 
 def draw_figures(values: Sequence[float | None], said: str) -> str:

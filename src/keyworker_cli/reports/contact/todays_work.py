@@ -227,7 +227,8 @@ def say_shortfall(today: TodaysWork) -> str:
     slots = (
         "no slot is published" if short.slots is None else f"{short.slots} more slot{'s' if short.slots > 1 else ''}"
     )
-    named = ", ".join(f"{wing or 'none'} {count}" for wing, count in short.wings[:WINGS_NAMED])
+    alone = len(short.wings) == 1
+    named = ", ".join(f"{wing or 'none'}{'' if alone else f' {count}'}" for wing, count in short.wings[:WINGS_NAMED])
     others = sum(count for _, count in short.wings[WINGS_NAMED:])
-    wings = f"wing{'s' if len(short.wings) > 1 else ''} {named}" + (f", others {others}" if others else "")
+    wings = f"wing{'' if alone else 's'} {named}" + (f", others {others}" if others else "")
     return f"{short.prisoners} more to be seen today: {slots}; {wings}."
