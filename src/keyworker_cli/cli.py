@@ -272,7 +272,7 @@ def _shortened(line: str) -> str:
 
 def _ask(question: str) -> str:
     """Ask on the terminal: the question on stderr, so that stdout stays the answer."""
-    print(question, end="", file=sys.stderr, flush=True)
+    print(f"{fit_lines(question.rstrip(), columns_of(sys.stderr))} ", end="", file=sys.stderr, flush=True)
     wait_for_a_line(sys.stdin)
     line = sys.stdin.readline()
     if not line:

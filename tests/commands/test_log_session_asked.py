@@ -87,7 +87,7 @@ def test_what_is_known_of_him_stands_before_the_questions(kw, wing):
         "  last seen Tue 5 May 2026 by Officer Shah, 7 days (1 week) ago",
         "  key worker Officer Shah since Tue 6 Jan 2026",
         "  last topics: family, substance (Tue 5 May 2026)",
-        "  last note (Tue 5 May 2026): Spoke of his mother's visit on Saturday and of …",
+        "  last note (Tue 5 May 2026): Spoke of his mother's visit on Saturday and of…",
         "  to raise: 1 regime",
         "  to do: phone PIN (Officer Shah, by Mon 11 May 2026) — overdue",
         "",

@@ -1,11 +1,16 @@
 """Sentences on a terminal: broken between words, never inside one."""
 
 import os
+import re
 from typing import Final, TextIO
 
 USUAL_COLUMNS: Final = 80
 HANGING: Final = 2
 """By how much the lines after the first stand further in."""
+GLUE: Final = "\ue000"
+"""Stands for a space at which no line is broken, while lines are: no font has it, and no text."""
+_TOGETHER: Final = re.compile(r"(?:: )?\b\d+ %|: \d|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d\d?(?: [JFMASOND][a-z]+)?")
+"""What stays on one line: a figure with its sign or with what it is of, a day with its month."""
 
 
 def columns_of(stream: TextIO) -> int:
@@ -27,15 +32,20 @@ def fit_lines(text: str, columns: int) -> str:
     return "\n".join(_broken(line, columns - 1) for line in text.split("\n"))
 
 
+def hold(text: str) -> str:
+    """Return a text with what stays on one line held together by `GLUE`."""
+    return _TOGETHER.sub(lambda found: found[0].replace(" ", GLUE), text)
+
+
 def _broken(line: str, room: int) -> str:
     if len(line) <= room:
         return line
     indent = line[: len(line) - len(line.lstrip(" "))]
     lines = [indent]
-    for word in line.split():
+    for word in hold(line).split():
         longer = f"{lines[-1]} {word}" if lines[-1].strip() else f"{lines[-1]}{word}"
         if len(longer) <= room or not lines[-1].strip():
             lines[-1] = longer
         else:
             lines.append(f"{indent}{' ' * HANGING}{word}")
-    return "\n".join(lines)
+    return "\n".join(lines).replace(GLUE, " ")

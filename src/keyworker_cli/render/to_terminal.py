@@ -13,14 +13,11 @@ from rich.table import Table
 from rich.text import Text
 
 from keyworker_cli.render.fit_columns import GAP, Measure, fit
+from keyworker_cli.render.fit_lines import GLUE, hold
 from keyworker_cli.render.page import Cell, Page, Part, Run, first_of, page_of
 from keyworker_cli.render.pictures import draw_lines
 from keyworker_cli.reports.report import Column, Picture, Report, Style
 
-_GLUE: Final = "\ue000"
-"""Stands for a space at which no line is broken, while lines are: no font has it, and no text."""
-_TOGETHER: Final = re.compile(r"(?:: )?\b\d+ %|: \d|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d\d?(?: [JFMASOND][a-z]+)?")
-"""What stays on one line: a figure with its sign or with what it is of, a day with its month."""
 _HOURS: Final = re.compile(r"(?<=\d:\d\d)-(?=\d\d:\d\d)")
 _LINES_OF_SEVERAL: Final = 2
 _STYLES: Final[dict[Style, str]] = {"": "", "emphasis": "bold", "warn": "bold red", "quiet": "dim"}
@@ -45,7 +42,7 @@ def render(report: Report, *, width: int | None, colour: bool, terminal: bool) -
     pictures = report.pictures if terminal or colour else ()
     for piece in _page(page_of(report), pictures, screen.width):
         screen.print(piece)
-    return "\n".join(line.rstrip() for line in text.getvalue().replace(_GLUE, " ").split("\n"))
+    return "\n".join(line.rstrip() for line in text.getvalue().replace(GLUE, " ").split("\n"))
 
 
 def _page(page: Page, pictures: Sequence[Picture], width: int) -> Iterator[RenderableType]:
@@ -74,7 +71,7 @@ def _drawn(pictures: Sequence[Picture]) -> Iterator[Text]:
 def _title(page: Page) -> Text:
     title = Text(page.title, style="bold")
     for text in page.where_and_when:
-        title.append(" · ", style="not bold dim").append(_held(text), style="not bold")
+        title.append(" · ", style="not bold dim").append(hold(text), style="not bold")
     return title
 
 
@@ -144,12 +141,12 @@ def _cell(part: Part, row: Sequence[Cell], place: int, width: int) -> Text:
 
 
 def _text(text: str, style: str = "") -> Text:
-    return Text(_held(text), style=style)
+    return Text(hold(text), style=style)
 
 
 def _whole(words: str, column: Column) -> str:
     """Return a cell's words with what stays on one line held together: of a column of figures all of it."""
-    return words.replace(" ", _GLUE) if _is_of_figures(column) else _held(words)
+    return words.replace(" ", GLUE) if _is_of_figures(column) else hold(words)
 
 
 def _is_of_figures(column: Column) -> bool:
@@ -159,10 +156,6 @@ def _is_of_figures(column: Column) -> bool:
 def _parted(words: str) -> str:
     """Return a cell's words as they stand where there is no room: a date on two lines, hours broken after the dash."""
     return _HOURS.sub("- ", words)
-
-
-def _held(text: str) -> str:
-    return _TOGETHER.sub(lambda found: found[0].replace(" ", _GLUE), text)
 
 
 def _measure(part: Part, place: int) -> Measure:

@@ -62,7 +62,10 @@ def briefing_report(store: "Store", request: ReportRequest, *, roll: int | None 
         settings=SETTINGS,
         warnings=(*name_excluded(morning.excluded), *say_records_begin(morning.today.work.prisoners)),
         lead=_lead(morning, news, {section.name: section for section in sections}),
-        foot=(ORDER_OF_WORK, f"The audit has {head.lines:,} lines: kw audit verify --head {head.hash[:HEAD_PRINTED]}"),
+        foot=(
+            ORDER_OF_WORK,
+            f"The audit has {say_count(head.lines, 'line')}: kw audit verify --head {head.hash[:HEAD_PRINTED]}",
+        ),
         several=True,
     )
 

@@ -59,7 +59,13 @@ def say_choices(choices: Sequence[Choice], request: ReportRequest, *, width: int
         cells = [text.ljust(wide) for text, wide in zip(texts, widths[1:], strict=False)]
         line = "  ".join(["", number.rjust(widths[0]), *cells, days.rjust(widths[-1])])
         why = "; ".join(_why(one))
-        yield f"{line}  {shorten(why, width - len(line) - 2, placeholder=' …')}" if why else line
+        yield f"{line}  {_cut(why, width - len(line) - 2)}" if why else line
+
+
+def _cut(why: str, room: int) -> str:
+    """Return as much of a list as there is room for, none of it in half."""
+    cut = shorten(why, room, placeholder=" …")
+    return f"{cut.rsplit(', ', 1)[0]}, …" if cut != why and ", " in cut else cut
 
 
 def _why(one: Choice) -> Iterator[str]:

@@ -211,7 +211,7 @@ def _handed_over(brief: Brief) -> Iterator[str]:
         closed = f"closed {say_date(acct.closed_on)}" if acct.closed_on else "open"
         yield f"ACCT opened {say_date(acct.opened_on)}, {closed}"
     for said in last_words(brief.sessions)[:1]:
-        words = shorten(said.prisoner_said or "", NOTE_SHOWN, placeholder=" …")
+        words = shorten(said.prisoner_said or "", NOTE_SHOWN, placeholder="…")
         yield f"in his words ({say_date(said.held_on)}): {words}"
 
 
@@ -220,7 +220,7 @@ def _last_time(sessions: Sequence[SessionHeld]) -> Iterator[str]:
         yield f"last topics: {say_topics(spoken.topics)} ({say_date(spoken.held_on)})"
     noted = next((held for held in sessions if held.note), None)
     if noted and noted.note:
-        words = shorten(noted.note, NOTE_SHOWN, placeholder=" …")
+        words = shorten(noted.note, NOTE_SHOWN, placeholder="…")
         yield f"last note ({say_date(noted.held_on)}): {words}"
 
 

@@ -224,7 +224,7 @@ def _details(row: Row, *, whole_notes: bool) -> str:
     """Say the rest of it: the note in its first words or whole, and what was corrected, with what it said before."""
     note = str(row["note"] or "")
     if not whole_notes and len(note) > SHOWN_OF_A_NOTE:
-        note = f"{note[:SHOWN_OF_A_NOTE].rsplit(maxsplit=1)[0]} …"
+        note = f"{note[:SHOWN_OF_A_NOTE].rsplit(maxsplit=1)[0]}…"
     amended = row["amended"]
     corrections = (
         [_correction(one, row["on"], whole=whole_notes) for one in amended] if isinstance(amended, list) else []
@@ -235,7 +235,7 @@ def _details(row: Row, *, whole_notes: bool) -> str:
 def _correction(one: Mapping[str, Any], on: Value, *, whole: bool) -> str:
     def said(stored: str | None) -> str:
         text = say_value(one["field"], stored)
-        return text if whole or len(text) <= SHOWN_OF_A_NOTE else f"{text[:SHOWN_OF_A_NOTE].rsplit(maxsplit=1)[0]} …"
+        return text if whole or len(text) <= SHOWN_OF_A_NOTE else f"{text[:SHOWN_OF_A_NOTE].rsplit(maxsplit=1)[0]}…"
 
     at = london(one["at"])
     day = say_day_near(at, on if isinstance(on, date) else at)
