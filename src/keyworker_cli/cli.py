@@ -34,7 +34,7 @@ _LIKE_AN_ADDRESS = re.compile(
     r"^\s*postgres(ql)?(\+\w+)?:|(^|\s)(host|hostaddr|port|dbname|user|password|service|sslmode)\s*=", re.IGNORECASE
 )
 
-_SECRET = re.compile(r"(?<=:)(?!//)[^\s@]+(?=@)|(?<=password=)('[^']*'|\S+)|\b[0-9a-f]{32,}", re.IGNORECASE)
+_SECRET = re.compile(r"(?<=:)(?!//)[^\s@]+(?=@)|(?<=password=)('[^']*'|\S+)|\b(?=\d*[a-f])[0-9a-f]{32,}", re.IGNORECASE)
 """A password as an address has it, in either form, and a key, or the first half of one."""
 
 

@@ -165,6 +165,26 @@ def test_a_location_that_excel_made_a_date_is_refused(kw, sheets):
     assert "line 2, Cell: '2003-02-01' is a date: the spreadsheet made one of a cell" in said.err
 
 
+def test_a_name_that_excel_made_a_date_is_refused(kw, sheets):
+    own = ("prison_number", "last_name", "first_name", "location", "arrived_on")
+    for name, head, said in (("Roll", HEADINGS, "Surname"), ("prisoners", own, "last_name")):
+        path = sheets.workbook(f"{name}.xlsx", **{name: (head, (ALDER[0], date(2026, 3, 1), *ALDER[2:]))})
+
+        answer = kw(f"import {path} --yes")
+
+        assert (answer.code, f"line 2, {said}: '2026-03-01' is a date" in answer.err) == (6, True), answer.err
+
+
+def test_a_day_in_a_cell_of_words_is_what_it_says(kw, sheets, database):
+    people = (("prison_number", "last_name", "first_name", "location", "arrived_on"), ALDER)
+    events = (("prison_number", "code", "on", "detail"), ("A1234BC", "DEBT", "2026-05-01", date(2026, 3, 1)))
+    path = sheets.workbook("all.xlsx", prisoners=people, events=events)
+
+    said = kw(f"import {path} --yes")
+
+    assert (said.code, rows(database, "SELECT detail FROM event")) == (0, [("2026-03-01",)]), said.err
+
+
 SPREADSHEETS = Path(__file__).parent / "spreadsheets"
 
 

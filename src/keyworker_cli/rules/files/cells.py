@@ -51,6 +51,11 @@ def say_error(error: str) -> str:
     return f"{error} is an error of the spreadsheet; mend the formula, or empty the cell"
 
 
+def say_day(day: str) -> str:
+    """Say of a cell that it is a day, where none is meant, and what to do about it."""
+    return f"{echo(day)} is a date: the spreadsheet made one of a cell; format the column as text"
+
+
 class DayCell(str):
     """A day that a spreadsheet has as one, written as ISO text: no place and no name, whatever was typed there."""
 
@@ -109,7 +114,14 @@ def _read_number(text: str, world: ImportContext) -> Stored:
     return number
 
 
+def _refuse_day(text: str) -> None:
+    """Refuse a day that a spreadsheet made of what was typed where no day is meant. Raises `BadCellError`."""
+    if isinstance(text, DayCell):
+        raise BadCellError(say_day(text))
+
+
 def _read_name(text: str, world: ImportContext) -> Stored:
+    _refuse_day(text)
     name = seen(text)
     if not name:
         raise _not(text, "a name: nothing in it can be seen")
@@ -199,7 +211,7 @@ def _read_truth(text: str, world: ImportContext) -> Stored:
 
 
 def _read_text(text: str, world: ImportContext) -> Stored:
-    return text
+    return str(text)  # a day that a spreadsheet has as one is words here
 
 
 def code(kind: type[StrEnum]) -> CellKind:
@@ -228,8 +240,7 @@ def by_rule(check: Callable[[str], str]) -> CellKind:
     """Allow what a rule of the records allows, such as a location."""
 
     def read(text: str, world: ImportContext) -> Stored:
-        if isinstance(text, DayCell):
-            raise BadCellError(f"{echo(text)} is a date: the spreadsheet made one of a cell; format the column as text")
+        _refuse_day(text)
         try:
             return check(text)
         except UsageError as error:

@@ -9,7 +9,7 @@ from typing import Final
 
 from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.dates.parse import parse_full_date, parse_time
-from keyworker_cli.rules.files.cells import BrokenCell, DayCell, echo
+from keyworker_cli.rules.files.cells import BrokenCell, DayCell, echo, say_day
 from keyworker_cli.rules.files.extracts.known import Answers, Known, KnownPrisoner
 from keyworker_cli.rules.files.extracts.recognise import Recognised, Record
 from keyworker_cli.rules.files.extracts.written import day_of_number, has_month_first, has_short_year, in_24_hours
@@ -174,7 +174,7 @@ class Collected:
         if fault not in self.broken:
             self.faults.append(fault)
 
-    def broken_cell(self, record: Record, column: str, cell: BrokenCell) -> None:
+    def broken_cell(self, record: Record, column: str, cell: str) -> None:
         """Note an error of the spreadsheet, before anything is read; it is not noted again by what reads it."""
         self.fault(record, column, cell)
         self.broken.add(self.faults[-1])
@@ -278,9 +278,7 @@ class Collected:
             self.fault(record, column, text)
             return None
         if isinstance(text, DayCell):
-            self.fault(
-                record, column, f"{echo(text)} is a date: the spreadsheet made one of a cell; format the column as text"
-            )
+            self.fault(record, column, say_day(text))
             return None
         said = re.sub(r"\s+", "", text).upper()
         match = _CODE_BEFORE.fullmatch(said)
@@ -421,3 +419,5 @@ def begin(recognised: Recognised, collected: Collected) -> None:
                 column in _NAMES or collected.answers.value(_written(cell)) == _written(cell)
             ):
                 collected.broken_cell(record, column, cell)
+            elif isinstance(cell, DayCell) and column in _NAMES:
+                collected.broken_cell(record, column, say_day(cell))
