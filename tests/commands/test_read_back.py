@@ -1,5 +1,6 @@
 """What is written can be read back: one limit and one cleaning for what is typed, piped, imported and exported."""
 
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -8,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from databases import rows
-from factories import world
+from factories import Prison, world
 from keyworker_cli.command_line.global_options import LONGEST_WORD
 from keyworker_cli.rules.typed import LONGEST_TEXT
 
@@ -16,11 +17,15 @@ LOG = "log-session A1234BC --by KW1 --minutes 45 --on 2026-05-05 --note"
 NOTE = "SELECT note FROM session"
 
 
-@pytest.fixture
 @world
-def sam(prison):
+def sam_and_an_officer(prison):
     prison.officer("KW1")
     prison.prisoner("A1234BC", arrived="2026-01-05")
+
+
+@pytest.fixture
+def sam(prison):
+    sam_and_an_officer(prison)
     return prison
 
 
@@ -64,19 +69,27 @@ def test_an_empty_character_is_taken_out_whichever_way_it_comes(kw, sam, tmp_pat
     assert way != "imported" or "holds 3 empty characters: taken out" in said.err
 
 
+@cache
+def sams_prison() -> bytes:
+    """What a file holds with Sam and an officer in it."""
+    with TemporaryDirectory() as folder:
+        prison = Prison(Path(folder) / "kw.db")
+        sam_and_an_officer(prison)
+        prison.store.close()
+        return (Path(folder) / "kw.db").read_bytes()
+
+
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=30)
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(notes=st.lists(words.filter(str.strip), min_size=1, max_size=4))
 @pytest.mark.parametrize("way", ["export {}/out", "export {}/out.xlsx", "backup {}/out.backup"])
-def test_any_text_comes_back_from_files_from_a_workbook_and_from_a_backup(kw, sam, database, way, notes):
+def test_any_text_comes_back_from_files_from_a_workbook_and_from_a_backup(kw, way, notes):
     with TemporaryDirectory() as place:
         path = Path(place)
         first, second = f"--db {path / 'one.db'}", f"--db {path / 'two.db'}"
-        kw(f"init {first}")
-        kw(f"prisoner add A1234BC --last-name Alder --first-name Sam --arrived 2026-01-05 {first}")
-        kw(f"worker add KW1 --last-name Ash --first-name Eve {first}")
+        (path / "one.db").write_bytes(sams_prison())
         for day, note in enumerate(notes, start=1):
             line = LOG.replace("2026-05-05", f"2026-05-0{day}")
             logged = kw(f"{line} - {first}", typed=note)
