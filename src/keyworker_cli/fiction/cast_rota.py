@@ -76,7 +76,7 @@ def _published(staff_id: str) -> Iterator[tuple[date, int]]:
 
 
 def _has_time(staff_id: str, on: date) -> bool:
-    """Tell whether the detail office gave an officer his usual slot on a day."""
+    """Tell whether the detail office gave an officer their usual slot on a day."""
     if staff_id == P:
         return on <= cast.P_LAST_SLOT_ON
     if staff_id == KW2:

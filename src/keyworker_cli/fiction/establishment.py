@@ -51,7 +51,7 @@ class Prisoner:
 
 
 class Worker:
-    """A key worker: the officer, his prisoners, and on the day at hand when he is next free."""
+    """A key worker: the officer, their prisoners, and on the day at hand when they are next free."""
 
     __slots__ = (
         "away",

@@ -6,8 +6,8 @@ what was not, in the conditional. `WOULD` is the one place where the tense is de
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final
+from datetime import date, datetime
+from typing import Any, Final, Protocol
 
 from keyworker_cli.reports.report import Value
 from keyworker_cli.rules.dates.say import say_date
@@ -77,6 +77,25 @@ class Changed:
 def changed(action: str, kind: str, key: str, says: str, /, **fields: Value) -> Changed:
     """Return one thing that was done."""
     return Changed(action, kind, key, says, fields)
+
+
+class TakenBack(Protocol):
+    """A record that may have been taken back, and then counts as if it had not been made."""
+
+    @property
+    def voided_at(self) -> datetime | None:
+        """When it was taken back; `None` while it stands."""
+
+
+def recorded(before: TakenBack | None, kind: str, key: str, says: str, /, **fields: Value) -> Changed:
+    """Return that something was recorded, or amended where a record of it stood `before`; `says` follows that verb."""
+    action, verb = ("correct", "Amended") if before is not None and before.voided_at is None else ("record", "Recorded")
+    return changed(action, kind, key, f"{{{verb}}}{says}", **fields)
+
+
+def says_the_same(before: TakenBack | None, values: Mapping[str, object]) -> bool:
+    """Return whether a record says already what is to be recorded, so that nothing is to be written."""
+    return before is not None and all(getattr(before, name) == value for name, value in values.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A key worker confirms that he knows whose key worker he is (help: allocation)."""
+"""A key worker confirms that they know whose key worker they are (help: allocation)."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

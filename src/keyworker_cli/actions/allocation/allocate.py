@@ -115,7 +115,7 @@ def deallocate(store: "Store", author: "Author", prisoner: Person, *, reason: En
 def _wanted_back(
     queries: "Queries", request: "ReportRequest", return_to: str, *, others: tuple[str | None, ...]
 ) -> AllocationRequest:
-    """Return who is to come back: all whom this key worker lost because of the absence he is in, or was in last."""
+    """Return who is to come back: all whom this key worker lost because of the absence they are in, or were in last."""
     if request.key_worker is not None or any(other is not None for other in others):
         raise UsageError(
             "--return stands alone: it is about all the prisoners who were moved from one key worker.",

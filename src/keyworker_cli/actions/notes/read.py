@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from keyworker_cli.errors import NotFoundError
-from keyworker_cli.reports.outcome import Outcome, changed
+from keyworker_cli.reports.outcome import Outcome, changed, recorded, says_the_same
 from keyworker_cli.rules.dates.months import Month
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.people import Person, Worker
@@ -41,20 +41,18 @@ def record_reading(
         check_reading(session, read_on=read_on, today=author.today, reader_id=reader and reader.key_worker_id)
         there = _reading_of(change.queries, prisoner, session, read_by)
         values = {"read_on": read_on, "found": found, "action": action, "voided_at": None}
-        if there is not None and all(getattr(there, name) == value for name, value in values.items()):
+        if there is not None and says_the_same(there, values):
             return Outcome(answer=(f"{say_prisoner(prisoner)}: already recorded, read on {say_date(there.read_on)}.",))
         if there is None:
             change.record_reading(session.session_id, prisoner.prison_number, {"read_by": read_by, **values})
         else:
             change.correct_reading(there.reading_id, prisoner.prison_number, values)
         sampled = _is_sampled(change.queries, session)
-    again = there is not None and there.voided_at is None
-    done = changed(
-        "correct" if again else "record",
+    done = recorded(
+        there,
         "note reading",
         prisoner.prison_number,
-        f"{{{'Amended' if again else 'Recorded'}}}: {{read_by}} read the note of {{held_on}} on {{name}} ({{key}}), "
-        "by {officer}: {found}",
+        ": {read_by} read the note of {held_on} on {name} ({key}), by {officer}: {found}",
         name=prisoner.name,
         held_on=session.held_on,
         officer=session.by,

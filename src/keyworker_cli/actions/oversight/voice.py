@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from keyworker_cli.errors import NotFoundError
-from keyworker_cli.reports.outcome import Outcome, changed
+from keyworker_cli.reports.outcome import Outcome, changed, recorded, says_the_same
 from keyworker_cli.rules.codes.records import KeyWorkerSaid, LastTalkSaid
 from keyworker_cli.rules.dates.months import Month
 from keyworker_cli.rules.dates.say import say_date
@@ -57,7 +57,7 @@ def record_answer(
         if there is not None and there.voided_at is None:
             answers = answers.over(_as_answered(there, queries.workers()))
         values = {"asked_on": on, "asked_by": asked_by, **answers.columns(), "voided_at": None}
-        if there is not None and all(getattr(there, name) == value for name, value in values.items()):
+        if there is not None and says_the_same(there, values):
             return Outcome(answer=(f"{say_prisoner(prisoner)}: already recorded, asked on {say_date(on)}.",))
         if there is None:
             change.record_answer(prisoner.person_id, prisoner.prison_number, {**values, "wing": drawn and drawn.wing})
@@ -66,13 +66,11 @@ def record_answer(
         if recorded_after_death(stay):
             after = {"what": "answer", "died_on": stay.left_on}
             change.note_in_audit("recorded after death", "voice_answer", f"{prisoner.prison_number} {on}", after=after)
-    again = there is not None and there.voided_at is None
-    done = changed(
-        "correct" if again else "record",
+    done = recorded(
+        there,
         "answer",
         prisoner.prison_number,
-        f"{{{'Amended' if again else 'Recorded'}}} for {{name}} ({{key}}), asked on {{on}} by {{asked_by}}: "
-        f"{{answers}}.{said_late(stay)}",
+        f" for {{name}} ({{key}}), asked on {{on}} by {{asked_by}}: {{answers}}.{said_late(stay)}",
         name=prisoner.name,
         on=on,
         asked_by=asked_by,

@@ -1,4 +1,4 @@
-"""Key workers: who is one, for how many prisoners, and whether he is there (help: rota)."""
+"""Key workers: who is one, for how many prisoners, and whether they are there (help: rota)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -242,7 +242,7 @@ def without_key_worker(
 
 
 def check_officer(scene: AllocationSnapshot, worker: Worker) -> Officer:
-    """Return the officer who is to be given prisoners; raises `RefusedError` unless he is ACTIVE."""
+    """Return the officer who is to be given prisoners; raises `RefusedError` unless they are ACTIVE."""
     officer = scene.officer(worker.staff_id)
     if officer is None or not officer.active:
         said = say_status(officer.status, officer.return_on) if officer else "not a key worker on that day"

@@ -67,7 +67,7 @@ def caseload_of(
     as_of: date,
     settings: Settings,
 ) -> list[CaseloadEntry]:
-    """Return an officer's prisoners in the order in which he should see them.
+    """Return an officer's prisoners in the order in which they should be seen.
 
     The order of work of every list; those who are out overnight last.
     `contacts` are his prisoners; what the facts say of others is left alone.

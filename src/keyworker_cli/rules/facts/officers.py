@@ -16,7 +16,7 @@ class Acquaintance(NamedTuple):
 
 
 class Officer(NamedTuple):
-    """A key worker as of a day: status, places, and how many prisoners he has. Without a status he is ACTIVE.
+    """A key worker as of a day: status, places, and how many prisoners they have. Without a status they are ACTIVE.
 
     `capacity` is his own, `None` where the setting holds. `last_auto_at` is his most recent AUTO allocation.
     `minutes_ahead` are those of his slots in the next 14 days.

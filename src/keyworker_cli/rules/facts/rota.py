@@ -42,7 +42,7 @@ class LatestSlot(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """Time on an officer's rota and what is recorded of it; `unavailable` is his status that day unless ACTIVE."""
+    """Time on an officer's rota and what is recorded of it; `unavailable` is their status that day unless ACTIVE."""
 
     slot_id: int
     key_worker_id: int

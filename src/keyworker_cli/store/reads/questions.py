@@ -479,7 +479,7 @@ class Questions:
         return self._ask("latest_slots", LatestSlot, as_of=as_of)
 
     def officers_latest_slots(self, *, as_of: date) -> list[OfficerSlot]:
-        """Return, for each officer who ever had any, his latest day up to `as_of` with time on the rota."""
+        """Return, for each officer who ever had any, the latest day up to `as_of` with time on the rota."""
         return self._ask("officers_latest_slots", OfficerSlot, as_of=as_of)
 
     def next_slots(self, *, as_of: date) -> list[NextSlot]:

@@ -1,4 +1,4 @@
-"""One officer's prisoners, for his sheet."""
+"""One officer's prisoners, for their sheet."""
 
 from typing import Any
 

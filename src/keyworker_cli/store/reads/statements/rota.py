@@ -68,7 +68,7 @@ def latest_slots() -> Select[Any]:
 
 @read(OfficerSlot)
 def officers_latest_slots() -> Select[Any]:
-    """Return, for each officer who ever had any, his latest day up to `as_of` with time on the rota."""
+    """Return, for each officer who ever had any, the latest day up to `as_of` with time on the rota."""
     worker, slot = aliases("key_worker", "rota_slot", names=("worker", "slot"))
     latest = select(func.max(slot.c.slot_on)).where(
         slot.c.key_worker_id == worker.c.id, slot.c.slot_on <= as_of, published(slot)
