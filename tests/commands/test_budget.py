@@ -352,7 +352,7 @@ def test_an_empty_prison_is_said_in_words(kw, prison):
         ("budget --week 2026-W99", "write the year and the week: 2026-W13"),
         ("budget --weeks 0", "kw budget --help shows what it takes."),
         ("budget --weeks 4 --next", "give one of them: --weeks 4."),
-        ("budget --by landing", "There are worker, wing, prison."),
+        ("budget --by landing", "there are worker, wing, prison."),
     ],
 )
 def test_what_cannot_be_understood_is_refused(kw, prison, line, hint):

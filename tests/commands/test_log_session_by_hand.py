@@ -143,4 +143,4 @@ def test_an_error_is_broken_between_words_too(wing):
     lines = there.shown.splitlines()
     assert max(map(len, lines)) < COLUMNS
     assert "kw: there is no topic 'gardening'." in lines
-    assert "hint: There are FAMILY, RELATIONSHIP," in " ".join(there.shown.split())
+    assert "hint: there are FAMILY, RELATIONSHIP," in " ".join(there.shown.split())

@@ -1,6 +1,5 @@
 """Whether a session may be recorded as somebody says it was held."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -205,7 +204,7 @@ def test_an_overlap_is_found_exactly_where_a_minute_is_shared(start, minutes, ot
 
 
 def test_a_start_that_was_only_reckoned_gives_way_to_a_session_with_another_prisoner():
-    reckoned = replace(recording(), start_minute=570)
+    reckoned = recording()._replace(start_minute=570)
 
     assert with_start_known(reckoned, 1, [other(540, 60)]).start_minute is None
     assert with_start_known(reckoned, 1, [other(630, 60)]).start_minute == 570
@@ -213,7 +212,7 @@ def test_a_start_that_was_only_reckoned_gives_way_to_a_session_with_another_pris
 
 
 def test_a_reckoned_start_does_not_give_way_to_a_session_with_the_same_prisoner():
-    reckoned = replace(recording(), start_minute=570)
+    reckoned = recording()._replace(start_minute=570)
 
     assert with_start_known(reckoned, 2, [other(540, 60)]).start_minute == 570
 
@@ -232,18 +231,18 @@ def test_the_same_prisoner_officer_day_type_and_start_is_the_same_session():
 
 def test_a_command_retyped_within_ten_minutes_is_the_same_session_though_its_start_moved_on():
     there = [held(start=825)]
-    retyped = replace(recording(), start_minute=827)
+    retyped = recording()._replace(start_minute=827)
 
     assert recorded_before(retyped, 7, there, now=NOW + timedelta(minutes=10)) == there[0]
     assert recorded_before(retyped, 7, there, now=NOW + timedelta(minutes=11)) is None
-    assert recorded_before(replace(retyped, minutes=30), 7, there, now=NOW) is None
-    assert recorded_before(replace(retyped, start_given=True), 7, there, now=NOW) is None
+    assert recorded_before(retyped._replace(minutes=30), 7, there, now=NOW) is None
+    assert recorded_before(retyped._replace(start_given=True), 7, there, now=NOW) is None
 
 
 def test_a_session_alike_with_one_start_unknown_is_the_same_session():
     assert recorded_before(recording(), 7, [held(start=540)], now=NOW)
     assert recorded_before(
-        replace(recording(), start_minute=900), 7, [held(recorded_at=NOW - timedelta(hours=3))], now=NOW
+        recording()._replace(start_minute=900), 7, [held(recorded_at=NOW - timedelta(hours=3))], now=NOW
     )
 
 
