@@ -16,6 +16,8 @@ GAP, SERIOUS, FIRST_DAYS, MIN_MINUTES, TARGET, WEEK = 7, 28, 3, 15, 45, 7
 AT_THE_DOOR: Final = ("cell door", "hatch", "landing", "observation panel")
 LOST: Final = ("REDEPLOYED", "CANCELLED", "ABSENT")
 NEVER: Final = date.max
+TYPED: Final = {"session": "sessions", "allocate": "allocations"}
+"""What is typed that a file might have said."""
 
 
 class Stay(NamedTuple):
@@ -70,7 +72,16 @@ class Twin:
 
     def known(self, name: str) -> list[Row]:
         """The rows of a file that had been recorded by the moment."""
-        return [row for row in self.files[name] if self.known_at is None or row["recorded_at"] <= self.known_at]
+        rows = self.files[name] + [
+            self._as_of_file(row) for row in self.files["typed"] if TYPED.get(row["kind"]) == name
+        ]
+        return [row for row in rows if self.known_at is None or row["recorded_at"] <= self.known_at]
+
+    @staticmethod
+    def _as_of_file(row: Row) -> Row:
+        """What was typed, as a file would have it."""
+        end = row.get("end")
+        return row | {"ended_on": end and end.date(), "ended_recorded_at": end}
 
     def merged(self) -> set[tuple[str, str]]:
         """The numbers merged by hand, and not parted again; an export knows no longer when that was."""

@@ -111,8 +111,9 @@ def _pursue(said, world, seed, part, asks):
 
 
 def _asks(rng: Random) -> Iterator[Ask]:
-    """Today; then some days, each as it was known at a moment of its own, or later, while corrections were typed."""
+    """Today, and when all was typed; then some days, each as it was known at a moment of its own, or later."""
     yield Ask(TODAY)
+    yield Ask(ASKED_ON.date())
     for n in range(MOMENTS):
         day = FIRST + timedelta(days=rng.randrange(10, 85))
         hour = rng.choice((7, 10, 13, 16, 23))
@@ -160,6 +161,16 @@ def _line(row):
     if row["kind"] in ("merge", "part"):
         undo = " --undo" if row["kind"] == "part" else ""
         return f"prisoner merge{undo} {row['prison_number']} {row['other']} --why 'fingerprints at reception'"
+    number = row["prison_number"]
+    if row["kind"] == "allocate":
+        return f"allocate {number} --to {row['staff_id']}"
+    if row["kind"] == "deallocate":
+        return f"deallocate {number}"
+    if row["kind"] == "session":
+        place = f" --place '{row['place']}'" if row["place"] else ""
+        return (
+            f"log-session {number} --minutes {row['minutes']} --by {row['staff_id']} --on {row['held_on']}{place} --yes"
+        )
     at = f" --at {row['start']}" if row["start"] else ""
     change = "--void" if row["kind"] == "void" else f"--minutes {row['minutes']}"
     which = f"{row['prison_number']} --on {row['held_on']} --by {row['staff_id']}{at}"

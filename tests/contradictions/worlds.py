@@ -97,6 +97,8 @@ def make_world(seed: int) -> World:
     for number in range(1, 5):
         _add_prisoner(rng, files, number)
     _type_corrections(rng, files)
+    _type_sessions(rng, files)
+    _type_allocations(rng, files)
     for rows in files.values():
         rng.shuffle(rows)
     files["typed"].sort(key=lambda row: row["typed_at"])
@@ -115,7 +117,8 @@ def _add_prisoner(rng: Random, files: dict[str, list[Row]], number: int) -> None
         last = stay["left_on"] or TODAY
         files["moves"] += list(_moves(rng, stay, last, said, moved))
         files["absences"] += list(_absences(rng, stay, last, said))
-        files["allocations"] += list(_allocations(rng, stay, left, said, allocated, len(numbers) > 1))
+        two = len(numbers) > 1, bool(stay["also_known_by"])
+        files["allocations"] += list(_allocations(rng, stay, left, said, allocated, *two))
         left = last
     _sessions(rng, files, stays, numbers)
 
@@ -157,6 +160,41 @@ def _type_corrections(rng: Random, files: dict[str, list[Row]]) -> None:
         files["typed"].append({"kind": kind, **which, "minutes": minutes, "typed_at": at})
 
 
+def _type_sessions(rng: Random, files: dict[str, list[Row]]) -> None:
+    """Type some sessions long after they were held, of those who have died since as well."""
+    held = {(row["staff_id"], row["held_on"]) for row in files["sessions"]}
+    for stay in files["prisoners"]:
+        last = min(stay["left_on"] or TODAY, TODAY)
+        day = stay["arrived_on"] + timedelta(days=rng.randrange(1 + max(0, (last - stay["arrived_on"]).days)))
+        worker = rng.choice(("KW1", "KW2", "KW3"))
+        his = [row for row in files["absences"] if row["prison_number"][1:5] == stay["prison_number"][1:5]]
+        if day > TODAY or (worker, day) in held or _away(his, day) or rng.random() < 0.6:
+            continue
+        held.add((worker, day))
+        at = IMPORTED + timedelta(days=3, hours=1, minutes=len(files["typed"]))
+        row = {"kind": "session", "prison_number": stay["prison_number"], "staff_id": worker, "held_on": day}
+        row |= {"start": None, "type": "KS", "minutes": rng.choice((5, 20, 45)), "outcome": "COMPLETED"}
+        row |= {"place": rng.choice((None, DOOR)), "voided_at": None, "recorded_at": at, "typed_at": at}
+        files["typed"].append(row)
+
+
+def _type_allocations(rng: Random, files: dict[str, list[Row]]) -> None:
+    """Give some who are here a key worker they have never had; perhaps take them away again the day after."""
+    away = {row["staff_id"] for row in files["statuses"]}
+    for stay in files["prisoners"]:
+        number = stay["prison_number"]
+        his = {row["staff_id"] for row in files["allocations"] if row["prison_number"][1:5] == number[1:5]}
+        there = [worker for worker in ("KW1", "KW2", "KW3") if worker not in his | away]
+        if stay["left_on"] or stay["out_of_scope_from"] or not there or rng.random() < 0.5:
+            continue
+        at = IMPORTED + timedelta(days=4, minutes=len(files["typed"]))
+        end = rng.choice((None, at + timedelta(days=1)))
+        row = {"kind": "allocate", "prison_number": number, "staff_id": rng.choice(there)}
+        files["typed"].append(row | {"allocated_on": at.date(), "recorded_at": at, "typed_at": at, "end": end})
+        if end:
+            files["typed"].append({"kind": "deallocate", "prison_number": number, "typed_at": end})
+
+
 def _said(rng: Random, numbers: list[str]) -> Any:
     """Say a prisoner's number: any of those he has."""
     return lambda: rng.choice(numbers)
@@ -195,8 +233,13 @@ def _stays(rng: Random, number: int, numbers: list[str]) -> Iterator[Row]:
             return
 
 
-def _allocations(rng: Random, stay: Row, left: date, said: Any, used: set[Any], two: bool) -> Iterator[Row]:
-    """Key workers one after the other; the first perhaps before he came, the last perhaps long after he left."""
+def _allocations(
+    rng: Random, stay: Row, left: date, said: Any, used: set[Any], two: bool, known: bool
+) -> Iterator[Row]:
+    """Key workers one after the other; the first perhaps before he came, the last perhaps long after he left.
+
+    Of one whose two numbers are known to be his, two may overlap; else a file that says so is refused.
+    """
     day = max(left, stay["arrived_on"] + timedelta(days=rng.choice((-3, -1, 0, 0, 1, 2, 5))))
     last = stay["left_on"] or LAST
     for _ in range(rng.choice((0, 1, 1, 2, 3))):
@@ -216,7 +259,7 @@ def _allocations(rng: Random, stay: Row, left: date, said: Any, used: set[Any], 
         }
         if end is None or end >= last:
             return
-        overlap = rng.choice((-3, -1)) if two and end - day > timedelta(days=4) and rng.random() < 0.3 else 0
+        overlap = rng.choice((-3, -1)) if known and end - day > timedelta(days=4) and rng.random() < 0.3 else 0
         day = end + timedelta(days=overlap or rng.choice((0, 0, 1, 4)))
 
 
