@@ -548,6 +548,23 @@ def test_two_open_key_workers_under_two_numbers_are_one_after_the_other(kw, ashd
     assert any("second number" in row["found"] for row in answer(kw, "doctor")["rows"])
 
 
+def test_of_two_key_workers_of_one_day_under_two_numbers_a_look_back_has_the_one_too(kw, ashdown_and_birch, load):
+    load(
+        prisoners=[
+            f"{PRISONERS},also_known_by,recorded_at",
+            "A0001AA,2026-04-08,Alder,Sam,B-1-001,,,B0001BB,2026-04-08T09:00Z",
+        ],
+        allocations=[
+            f"{ALLOCATIONS},recorded_at",
+            "B0001BB,KW1,2026-04-08,2026-04-10,MANUAL,2026-04-08T09:00Z",
+            "A0001AA,KW2,2026-04-08,,,2026-04-08T09:00Z",
+        ],
+    )
+
+    looked_back = answer(kw, "budget --as-of 2026-04-12 --known-at 2026-04-12T22:00")["rows"]
+    assert [row["staff_id"] for row in looked_back if row["required_minutes"]] == ["KW2"]
+
+
 def test_an_allocation_ends_where_a_file_takes_him_out_of_scope(kw, ashdown_and_birch, load):
     heading = PRISONERS + ",out_of_scope_from,out_of_scope_reason"
     load(prisoners=[heading, "A0001AA,2026-01-05,Alder,Sam,B-1-001,,,2026-05-01,unit"], allocations=[HIS])

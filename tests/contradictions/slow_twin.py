@@ -478,6 +478,8 @@ class Twin:
             else "MET"
             if WEEK * used >= required
             else max(shares, key=lambda one: shares[one])
+            if any(shares.values())
+            else None  # what is missing is still to come, today
         )
         return {
             "required_minutes": Near(required / WEEK),

@@ -151,9 +151,14 @@ def _ended_with_stay(schema: str, aside: str, dialect: Dialect) -> Iterator[str]
         f"UPDATE {aside}.allocation SET ended_on = {left}, end_reason = '{EndReason.NO_LONGER_IN_PRISON.value}' "
         f"WHERE {left} >= allocated_on AND (ended_on IS NULL OR ended_on > {left})"
     )
+    staff_id = f"(SELECT w.staff_id FROM {schema}.key_worker AS w WHERE w.id = {{}}.key_worker_id)"
+    of_that_day = (
+        f"n.allocated_on = allocation.allocated_on AND {staff_id.format('n')} > {staff_id.format('allocation')}"
+    )
     after = (
         f"(SELECT min(n.allocated_on) FROM {aside}.allocation AS n WHERE n.person_id = allocation.person_id "
-        "AND n.allocated_on > allocation.allocated_on AND (n.ended_on IS NULL OR n.ended_on > n.allocated_on) "
+        f"AND (n.allocated_on > allocation.allocated_on OR ({of_that_day})) "
+        "AND (n.ended_on IS NULL OR n.ended_on > n.allocated_on) "
         f"AND NOT EXISTS ({_after_death('n', aside, dialect)}))"
     )
     yield (
