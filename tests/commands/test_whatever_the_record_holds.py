@@ -362,6 +362,22 @@ def test_a_place_of_four_parts_or_another_prison_is_refused(place, kw, ashdown_a
 # --- taking back ---
 
 
+@pytest.mark.parametrize(("stays", "days"), [([FIRST], 64), ([FIRST, AGAIN], 22)])
+def test_a_release_taken_back_stays_so_though_its_file_is_imported_again(stays, days, kw, ashdown_and_birch, load):
+    load(prisoners=stays, allocations=[HIS])
+    kw("prisoner leave A0001AA --undo --why 'the wrong prisoner'")
+    before = contact(kw)
+
+    said = load(prisoners=stays, allocations=[HIS])
+
+    assert contact(kw) == before
+    assert before["days"] == 127
+    assert "1 departure that was taken back is not recorded again: A0001AA" in said.err
+    kw("prisoner leave A0001AA --reason TRANSFER_OUT --on 2026-03-10")
+    load(prisoners=stays)
+    assert contact(kw)["days"] == days
+
+
 def test_a_mistaken_release_is_taken_back_after_the_return(kw, ashdown_and_birch, load):
     load(prisoners=[STILL], allocations=[HIS])
     kw("prisoner leave A0001AA --reason RELEASE --on 2026-05-11")

@@ -267,6 +267,14 @@ class Run:
         undated = 0
         for file, staged in self.staged:
             counts = self.loading.counts(staged)
+            if staged.taken_back:
+                left = say_count(
+                    len(staged.taken_back), "departure that was taken back is", "departures that were taken back are"
+                )
+                whose = ", ".join(staged.taken_back)
+                self.loaded.remarks.append(
+                    f"{file.name}: {left} not recorded again: {whose} (kw prisoner leave records one)"
+                )
             if staged.without_past:
                 rows = say_count(staged.without_past, "row")
                 said = "what they said before contradicts what is there, and is not kept"

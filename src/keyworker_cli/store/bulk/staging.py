@@ -70,7 +70,8 @@ class Staged:
     `empty_target` says that its table had no row before, so that all of these are new. `digest` is the SHA-256 of the
     rows as they are to be stored, each behind its line. `settled` says of whose rows one was settled, and how;
     `given_ends` are the ends that such rows came with, by line. `without_past` is of how many rows what they said
-    before could not be kept beside what is there.
+    before could not be kept beside what is there. `taken_back` are the prisoners of whom it names a departure that
+    somebody took back.
     """
 
     sheet: Sheet
@@ -83,6 +84,7 @@ class Staged:
     settled: list[tuple[Settled, str]] = field(default_factory=list)
     given_ends: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     without_past: int = 0
+    taken_back: list[str] = field(default_factory=list)
     file: str = ""
     fields: tuple[str, ...] = field(init=False)
 
