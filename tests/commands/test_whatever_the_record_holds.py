@@ -253,6 +253,16 @@ def test_a_move_out_in_a_file_ends_segregation(kw, ashdown_and_birch, load):
     assert (event["on"], event["until"]) == ("2026-05-09", "2026-05-11")
 
 
+def test_segregation_from_the_arrival_and_again_that_day_is_told_by_a_second_import(kw, ashdown_and_birch, load):
+    arrived = "A0001AA,2026-05-09,Alder,Sam,SEG,,"
+    moves = ["prison_number,moved_on,moved_at,location", "A0001AA,2026-05-09,15:00,SEG"]
+    load(prisoners=[FIRST], moves=moves)
+    load(prisoners=[FIRST, arrived], moves=[*moves, "A0001AA,2026-05-09,09:40,B-1-002"])
+
+    found = [(row["on"], row["at"], row["until"]) for row in answer(kw, "event list A0001AA --all")["rows"]]
+    assert sorted(found, key=str) == [("2026-05-09", "15:00", None), ("2026-05-09", None, "2026-05-09")]
+
+
 def test_court_and_from_there_hospital_is_one_return(kw, ashdown_and_birch, load):
     load(
         prisoners=[STILL],

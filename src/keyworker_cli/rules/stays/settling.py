@@ -7,6 +7,7 @@ segregation, however it came.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from typing import Final, NamedTuple
 
 from keyworker_cli.rules.codes.records import DepartureReason, EndReason
@@ -68,7 +69,13 @@ class SegregationEvent(NamedTuple):
 
     event_id: int
     event_on: date
+    at_minute: int | None
     until_on: date | None
+
+    @property
+    def begins(self) -> tuple[date, int | None]:
+        """When it begins: the day, and the minute where one is known."""
+        return self.event_on, self.at_minute
 
 
 def segregation_spells(places: Iterable[PlaceHeld], *, left_on: date | None) -> Iterator[Segregation]:
@@ -89,10 +96,17 @@ def segregation_spells(places: Iterable[PlaceHeld], *, left_on: date | None) -> 
 def compare_segregation(
     spells: Iterable[Segregation], events: Sequence[SegregationEvent]
 ) -> Iterator[tuple[Segregation, SegregationEvent | None]]:
-    """Yield each spell that no event tells, with `None`, and each that one tells which does not know of its end."""
+    """Yield each spell that no event tells, with `None`, and each that one tells which does not know of its end.
+
+    An event that begins at the minute of a spell tells that one and no other.
+    """
     free = sorted(events, key=lambda event: (event.event_on, event.event_id))
+    spells = list(spells)
+    begun = {(spell.from_on, spell.at_minute) for spell in spells}
     for spell in spells:
-        told = next((event for event in free if _tells(event, spell)), None)
+        its_own = (event for event in free if event.begins == (spell.from_on, spell.at_minute))
+        others = (event for event in free if event.begins not in begun and _tells(event, spell))
+        told = next(chain(its_own, others), None)
         if told is None:
             yield spell, None
             continue

@@ -337,7 +337,9 @@ def _segregate(change: Settling, concerned: Concerned) -> None:
         return
     moves, events = asked(_moves), asked(_segregation_events)
     for person_id, his in stays.items():
-        told = [SegregationEvent(row.id, row.event_on, row.until_on) for row in events.get(person_id, ())]
+        told = [
+            SegregationEvent(row.id, row.event_on, row.at_minute, row.until_on) for row in events.get(person_id, ())
+        ]
         for stay, following in zip(his, [*his[1:], None], strict=True):
             until = following.arrived_on if following else None
             _segregate_in_stay(change, stay, list(_within(moves.get(person_id, ()), stay, until)), told)
@@ -413,7 +415,7 @@ def _moves(condition: Condition) -> Select[Any]:
 def _segregation_events(condition: Condition) -> Select[Any]:
     """Ask what is recorded of their segregation, as it was recorded."""
     event = TABLES["event"]
-    rows = select(event.c.id, event.c.person_id, event.c.event_on, event.c.until_on).where(
+    rows = select(event.c.id, event.c.person_id, event.c.event_on, event.c.at_minute, event.c.until_on).where(
         event.c.person_id.in_(_ever_in_segregation(condition)), event.c.code == MarkerCode.SEG.value
     )
     return rows.order_by(event.c.id)
