@@ -136,7 +136,7 @@ def _column(key: str, heading: str, show: Callable[[Row], str], priority: int, c
         before = row["before"]
         return f"{show(row)} ({show(before)})" if isinstance(before, Mapping) else show(row)
 
-    return Column(key, heading, align="right", priority=priority, show=beside if compare else show, wrap=True)
+    return Column(key, heading, align="right", priority=priority, show=beside if compare else show, wrap=compare)
 
 
 def _whose(row: Row) -> str:
