@@ -137,6 +137,7 @@ ALTERED = {
     ),
     "an arrival": ("UPDATE stay SET arrived_on = '2026-05-01' WHERE id = 1", "stay", "A1234BC 2026-05-01"),
     "a setting's value": ("UPDATE setting SET value = '28' WHERE id = 1", "setting", "gap.days"),
+    "a setting's value that no kw writes": ("UPDATE setting SET value = 'x' WHERE id = 1", "setting", "gap.days"),
     "a plan's day": ("UPDATE day_plan SET plan_on = '2026-05-13'", "day_plan", "2026-05-12"),
     "a plan taken away": ("DELETE FROM plan_place; DELETE FROM day_plan", "day_plan", "2026-05-12"),
     "who changed an allocation": (

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from keyworker_cli.errors import DatabaseError, UsageError
 from keyworker_cli.rules.facts.sessions import Noted
 from keyworker_cli.rules.markers.priority import Known
 from keyworker_cli.rules.settings import Settings, settings_from
@@ -12,8 +13,12 @@ class Queries(Questions):
     """Every read, on one consistent state of the database."""
 
     def settings(self) -> Settings:
-        """Return the settings in force."""
-        return settings_from({changed.key: changed.value for changed in self.settings_changed()})
+        """Return the settings in force. Raises `DatabaseError` for a value that kw has never written."""
+        try:
+            return settings_from({changed.key: changed.value for changed in self.settings_changed()})
+        except UsageError as error:
+            what = f"somebody or something has altered the database: in setting, {error.message}"
+            raise DatabaseError(what, "restore the last backup: kw restore FILE.") from None
 
     def known(self, *, as_of: date, settings: Settings) -> Known:
         """Return all that priorities of the prisoners here are found from, how key work stands with them included."""
