@@ -223,7 +223,7 @@ def check_rota(slots: Iterable[LatestSlot], officers: Iterable[Officer], *, as_o
     return Check("rota", State.WARN, found, "kw rota publish --file rota.csv")
 
 
-def check_notes(sessions: Iterable[Noted], *, as_of: date) -> Check:
+def check_notes_written(sessions: Iterable[Noted], *, as_of: date) -> Check:
     """Say which of the sessions given, those of the last 28 days, have no note although a day has gone by."""
     a_day_old = [one for one in sessions if days_between(one.held_on, as_of) > NOTE_DAYS]
     if not a_day_old:

@@ -10,11 +10,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, NamedTuple
 
-from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason
+from keyworker_cli.rules.codes.records import DepartureReason
 from keyworker_cli.rules.files.cells import LATER, echo
-from keyworker_cli.rules.files.extracts.collected import NO_DAY, Collected, clock
+from keyworker_cli.rules.files.extracts.collected import Collected, clock
 from keyworker_cli.rules.files.extracts.known import KnownPrisoner
 from keyworker_cli.rules.files.extracts.layouts import RECEPTION, SENTENCE
+from keyworker_cli.rules.files.extracts.movement_words import (
+    HAS_LEFT,
+    NOT_LEFT,
+    arrival_type,
+    departure_reason,
+    is_for_a_time,
+)
 from keyworker_cli.rules.files.extracts.recognise import Recognised, Record
 from keyworker_cli.rules.files.extracts.same_list import MOST
 from keyworker_cli.rules.files.officers import folded
@@ -25,33 +32,7 @@ from keyworker_cli.rules.stays.places import unpadded
 NOT_HERE: Final = frozenset({"OUT", "TRN"})
 ONLY_TIME: Final = re.compile(r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?")
 A_DAY: Final = re.compile(r"\b(?:[0-3]?[0-9]/[01]?[0-9]/20[0-9]{2}|20[0-9]{2}-[01][0-9]-[0-3][0-9])\b")
-NOT_LEFT: Final = NO_DAY | {"no", "n"}
-"""What a list writes of one who has not left."""
-_HAS_LEFT: Final = re.compile(
-    r"(?:trf|trn|tfr|transf\w*|disch\w*|released?|rel|left|gone|died|deceased|escaped|departed)\b"
-    r"(?![ -]*(?:in|from|due)\b)|out$",
-    re.IGNORECASE,
-)
-"""What a column for a prisoner's status says of one who has left."""
 _OWN_CODE_AT_LEAST: Final = 0.8
-_ENDS: Final = (
-    ("died", DepartureReason.DIED),
-    ("death", DepartureReason.DIED),
-    ("escape", DepartureReason.ESCAPE),
-    ("transfer", DepartureReason.TRANSFER_OUT),
-    ("releas", DepartureReason.RELEASE),
-    ("bail", DepartureReason.RELEASE),
-    ("licence", DepartureReason.RELEASE),
-    ("license", DepartureReason.RELEASE),
-    ("end of custody", DepartureReason.RELEASE),
-    ("deport", DepartureReason.RELEASE),
-    ("home detention", DepartureReason.RELEASE),
-)
-_NOT_FOR_GOOD: Final = ("temporary", "rotl", "escort")
-_BY_WAY_OF: Final = ("court", "hospital")
-"""Where somebody may go for a day, or by whose way they left or came for good: the type of the movement says which."""
-_TYPES_FOR_A_TIME: Final = re.compile(r"(?:crt|tap|court|temporary)\b", re.IGNORECASE)
-_TYPES_FOR_GOOD: Final = re.compile(r"(?:adm|rel|trn|admission|release|transfer)s?\b", re.IGNORECASE)
 
 
 class Movement(NamedTuple):
@@ -125,7 +106,7 @@ def read_list(sheet: Recognised, people: People, collected: Collected) -> None:
         if record.get("left").casefold() not in NOT_LEFT:
             collected.leave_out(record, f"{sheet.taken['left']} is filled in: not here; it ends no stay")
             continue
-        if _HAS_LEFT.match(record.get("status")):
+        if HAS_LEFT.match(record.get("status")):
             collected.leave_out(
                 record, f"{sheet.taken['status']} is {echo(record.get('status'))}: not here; it ends no stay"
             )
@@ -264,21 +245,13 @@ def read_movements(sheet: Recognised, people: People, collected: Collected) -> N
         if number is None or on is None:
             continue
         reason = _reason(record)
-        if _is_for_a_time(record.get("type"), reason):
+        if is_for_a_time(record.get("type"), reason):
             collected.leave_out(record, "court, hospital or temporary: read from their own reports")
         elif direction not in ("IN", "OUT"):
             collected.fault(record, "direction", f"{direction!r} is neither IN nor OUT")
         else:
             prisoner = _found(people, number, record)
             prisoner.movements.append(Movement(on, minute or 0, direction == "IN", reason, record))
-
-
-def _is_for_a_time(type_: str, reason: str) -> bool:
-    """Say whether a movement is a journey from which they come back, by its type, else by the words of its reason."""
-    if _TYPES_FOR_A_TIME.match(type_):
-        return True
-    words = _NOT_FOR_GOOD if _TYPES_FOR_GOOD.match(type_) else (*_NOT_FOR_GOOD, *_BY_WAY_OF)
-    return any(word in reason.casefold() for word in words)
 
 
 def _when(record: Record, sheet: Recognised, collected: Collected) -> tuple[date | None, int | None]:
@@ -337,7 +310,7 @@ def _conclude(prisoner: Found, known: KnownPrisoner | None, collected: Collected
             changed.append((move.on, record, move.reason, None))
         elif open_stay is not None and open_stay[0] <= move.on:
             stays[-1] = (open_stay[0], move.on)
-            reason = _departure(move.reason)
+            reason = departure_reason(move.reason)
             changed.append((open_stay[0], record, "", reason))
         elif not any(left == move.on for _, left in stays):
             collected.leave_out(record, "a departure of one of whom kw has no stay then")
@@ -397,7 +370,7 @@ def _emit_stays(
         if left is None:
             values |= {"location": prisoner.location, "date_of_birth": prisoner.born}
         if reason and not (known and any(stay[0] == arrived.isoformat() for stay in known.stays)):
-            values["arrival_type"] = _arrival_type(reason)
+            values["arrival_type"] = arrival_type(reason)
         if left is not None:
             values |= {"left_on": left, "departure_reason": ended}
         collected.emit("prisoners", record, values)
@@ -409,18 +382,6 @@ def _who(prisoner: Found, known: KnownPrisoner | None) -> dict[str, str | date |
     if known and (not last or folded(f"{first} {last}") == folded(f"{known.first_name} {known.last_name}")):
         last, first = known.last_name, known.first_name
     return {"prison_number": prisoner.number, "last_name": last or prisoner.number, "first_name": first or "?"}
-
-
-def _arrival_type(reason: str) -> ArrivalType:
-    said = reason.casefold()
-    if "recall" in said:
-        return ArrivalType.RECALL
-    return ArrivalType.TRANSFER_IN if "transfer" in said else ArrivalType.RECEPTION
-
-
-def _departure(reason: str) -> DepartureReason | None:
-    said = reason.casefold()
-    return next((ends for word, ends in _ENDS if word in said), None)
 
 
 def read_cell_moves(sheet: Recognised, collected: Collected, people: People) -> None:
