@@ -173,6 +173,14 @@ def test_a_key_worker_until_the_one_who_is_planned(kw, ashdown_and_birch, load):
     assert answer(kw, "why A0001AA --as-of 2026-06-02")["summary"]["key_worker"]["staff_id"] == "KW1"
 
 
+def test_one_who_was_only_planned_never_was_his_key_worker(kw, ashdown_and_birch, load):
+    load(prisoners=[STILL], allocations=["A0001AA,KW1,2026-05-07,2026-05-20,MANUAL", "A0001AA,KW2,2026-05-20,,"])
+    kw("prisoner leave A0001AA --reason RELEASE --on 2026-05-10")
+
+    said = kw("prisoner return A0001AA --on 2026-05-11").out
+    assert "his key worker was Ann Ashdown (KW1), until Sun 10 May 2026" in said
+
+
 def test_one_recorded_before_he_came_counts_from_his_arrival(kw, ashdown_and_birch, load):
     load(prisoners=[STILL], allocations=["A0001AA,KW1,2026-01-02,,"])
 

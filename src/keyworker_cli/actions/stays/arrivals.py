@@ -129,8 +129,9 @@ def _add(change: "Change", arrival: Arrival) -> int:
 
 
 def _former_worker(change: "Change", person_id: int) -> Iterator[str]:
-    """Name the key worker he had last, and whether that officer could have him again."""
-    held = next(iter(change.queries.allocations_of(person_id)), None)
+    """Name the key worker he had last, and whether that officer could have him again; one only planned he never had."""
+    had = (one for one in change.queries.allocations_of(person_id) if one.ended_on != one.allocated_on)
+    held = next(had, None)
     if held is None:
         return
     officer = next(one for one in change.queries.officers(as_of=change.author.as_of) if one.staff_id == held.staff_id)
