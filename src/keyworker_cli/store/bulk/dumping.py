@@ -16,6 +16,8 @@ from keyworker_cli.rules.files.sheet import Column, Sheet
 from keyworker_cli.store.reads.database import Reading
 
 ALSO: Final = "also_known_by"
+EVER: Final = ""
+"""A moment before every other."""
 BEFORE: Final = "said_before"
 
 _NAMED: Final = {
@@ -116,12 +118,18 @@ _NOT_CHANGED: Final = ("person_id", "recorded_at", "recorded_by")
 
 
 def _mistakenly_merged(reading: Reading, table: str) -> dict[int, tuple[str, str]]:
-    """Return the rows that a merge settled and its undoing put back, with the moments of the two."""
+    """Return the rows that a merge settled and its undoing put back, with the moments of the two.
+
+    Of a merge that stands, the sessions that it took out because they stand under the other number: since ever.
+    """
     found: dict[int, tuple[str, str]] = {}
-    for since, until, moved in reading.rows(
-        "SELECT recorded_at, changed_at, moved FROM person_merge WHERE undone_on IS NOT NULL ORDER BY id"
+    for since, until, undone, moved in reading.rows(
+        "SELECT recorded_at, changed_at, undone_on, moved FROM person_merge ORDER BY id"
     ):
         joined = json.loads(moved)
+        if undone is None:
+            found |= dict.fromkeys(joined.get("voided", []) if table == "session" else [], (EVER, since))
+            continue
         ids = {"allocation": joined["ended"], "session": joined.get("voided", [])}.get(table, [])
         ids += [json.loads(was)["id"] for name, was in joined.get("settled", []) if name == table]
         found |= dict.fromkeys(ids, (since, until))
@@ -132,7 +140,7 @@ def _changes(
     versions: Sequence[Sequence[Any]], columns: Sequence[Column], mistaken: tuple[str, str] | None
 ) -> Iterator[Change]:
     """Yield each change of a row, of its versions in order; one that was replaced at once was never to be seen."""
-    since, until = mistaken or ("", "")
+    since, until = mistaken or (EVER, EVER)
     seen = [version for version in versions if version[1] != version[2] and not since <= version[1] < until]
     for (_, _, until, by, *before), (_, _, _, _, *after) in pairwise(seen):
         said = {column.field: was for column, was, became in zip(columns, before, after, strict=True) if was != became}

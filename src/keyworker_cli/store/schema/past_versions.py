@@ -70,7 +70,8 @@ def taken_back(table: Table, *, schema: str, aside: str, dialect: Dialect) -> It
     if table.name in DONE:
         yield _not_done_yet(table.name, aside, dialect)
     if "voided_at" in table.c:
-        yield f"UPDATE {aside}.{table.name} SET voided_at = NULL WHERE voided_at > :known_at"
+        once = f" AND NOT EXISTS ({_stands_as_well(aside)})" if table.name == "session" else ""
+        yield f"UPDATE {aside}.{table.name} SET voided_at = NULL WHERE voided_at > :known_at{once}"
     if table.name == "absence":
         yield from _absences_settled(aside, dialect)
     if table.name == "session":
@@ -164,6 +165,16 @@ def _ended_with_stay(schema: str, aside: str, dialect: Dialect) -> Iterator[str]
     yield (
         f"UPDATE {aside}.allocation SET ended_on = {after}, end_reason = '{EndReason.MERGED.value}' "
         f"WHERE ended_on > {after} OR (ended_on IS NULL AND {after} IS NOT NULL)"
+    )
+
+
+def _stands_as_well(aside: str) -> str:
+    """Return the question whether a session was entered under another number too, and stands there."""
+    same = " AND ".join(f"o.{name} = session.{name}" for name in ("person_id", "key_worker_id", "held_on", "type"))
+    unknown = "(o.start_minute IS NULL OR session.start_minute IS NULL) AND o.minutes = session.minutes"
+    return (
+        f"SELECT 1 FROM {aside}.session AS o WHERE {same} AND o.outcome = session.outcome AND o.voided_at IS NULL "
+        f"AND o.id <> session.id AND (coalesce(o.start_minute, -1) = coalesce(session.start_minute, -1) OR {unknown})"
     )
 
 
