@@ -32,6 +32,15 @@ def test_the_prisoner_who_is_always_overdue_and_never_serious_comes_first(kw, th
     assert next(iter(found)) == "A1111BC"
     assert (found["A1111BC"]["sessions"], found["A1111BC"]["weeks"]) == (4, 12.0)
     assert found["A1111BC"]["sessions_per_week"] == 0.33
+    assert "4 in 12.0 weeks: one every 21 days" in kw("fewest").out
+
+
+def test_one_session_in_twelve_weeks_is_one_in_84_days(kw, prison):
+    prison.officer("SHAH", name="Nadia Shah")
+    prison.prisoner("A1111BC", arrived="2025-09-01")
+    prison.session("A1111BC", "SHAH", "2026-04-09")
+
+    assert "1 in 12.0 weeks: one every 84 days" in kw("fewest").out
 
 
 def test_fewer_than_six_weeks_say_too_little(kw, three_prisoners):

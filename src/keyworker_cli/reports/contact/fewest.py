@@ -20,6 +20,7 @@ from keyworker_cli.rules.contact.fewest import (
     find_fewest,
     find_never_serious,
 )
+from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.periods import Window
 from keyworker_cli.rules.dates.weeks import complete_weeks
 from keyworker_cli.rules.facts.contact import Contact
@@ -169,10 +170,10 @@ def fewest_row(one: ThinContact) -> Row:
 
 
 def _rate(row: Row) -> str:
-    weeks, sessions, rate = row["weeks"], row["sessions"], row["sessions_per_week"]
-    if not isinstance(rate, float) or not rate:
+    weeks, sessions = row["weeks"], row["sessions"]
+    if not isinstance(weeks, float) or not isinstance(sessions, int) or not sessions:
         return f"none in {weeks} weeks"
-    return f"{sessions} in {weeks} weeks: one every {say_count(round(1 / rate * 7), 'day')}"
+    return f"{sessions} in {weeks} weeks: one every {say_count(round(weeks * DAYS_PER_WEEK / sessions), 'day')}"
 
 
 COLUMNS = (
