@@ -129,7 +129,8 @@ def _ended_with_stay(schema: str, aside: str, dialect: Dialect) -> Iterator[str]
     same_moment += "AND allocation.ended_recorded_at IS NULL))"
     follower = (
         f"SELECT min(n.allocated_on) FROM {aside}.allocation AS n WHERE n.person_id = allocation.person_id "
-        "AND n.id <> allocation.id AND n.allocated_on >= allocation.ended_on"
+        "AND n.id <> allocation.id AND n.allocated_on >= allocation.ended_on "
+        "AND (n.ended_on IS NULL OR n.ended_on > n.allocated_on)"
     )
     yield (
         f"UPDATE {aside}.allocation SET ended_on = ({follower}), ended_recorded_at = NULL, ended_by = NULL, "
