@@ -117,3 +117,12 @@ def test_without_a_database_only_the_command_says_so(line, kw, database) -> None
 
     assert not database.exists()
     assert ("there is no" in said.err) is (line == "overdue")
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+def test_rows_left_in_the_middle_may_outlive_the_file(demo) -> None:
+    with closing(LocalFile(demo).reading(None)) as reader:
+        rows = iter(reader.rows("SELECT id FROM person"))
+        next(rows)
+
+    rows.close()

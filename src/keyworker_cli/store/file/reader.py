@@ -67,8 +67,9 @@ class FileReader:
         self._connection.close()
 
     def _each(self, cursor: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows, and let go of those left in the middle in peace: Ctrl-C may have closed the file before."""
         try:
-            yield from cursor
+            yield from iter(cursor.fetchone, None)
         except sqlite3.Error as error:
             raise unusable(error, self._path) from error
 
