@@ -203,9 +203,11 @@ def test_a_short_contact_is_kept_and_said_not_to_count(kw, wing):
 
 
 def test_a_session_recorded_ten_days_late_says_so(kw, wing):
+    tried = kw("log-session A1234BC --minutes 45 --by SHAH --on -10d --dry-run")
     said = kw("log-session A1234BC --minutes 45 --by SHAH --on -10d")
 
-    assert "recorded 10 days late." in said.err
+    assert "note: would be recorded 10 days late." in tried.err
+    assert "note: recorded 10 days late." in said.err
     assert "note was due by Sun 3 May 23:59: kw note A1234BC --on 2026-05-02" in said.out
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from keyworker_cli.reports.outcome import Changed, Outcome, changed
+from keyworker_cli.reports.outcome import Changed, Outcome, changed, in_tense
 from keyworker_cli.rules.codes.records import Mode, SessionType
 from keyworker_cli.rules.codes.records import Outcome as SessionOutcome
 from keyworker_cli.rules.contact.counted import is_at_the_door, is_counted, refusals_at_the_door, suggest_elsewhere
@@ -34,7 +34,7 @@ def session_outcome(
     else:
         rest = (f"{say_held(session)}.", "")
     paste = pasting(recorded)
-    warnings = tuple(_remarks(recorded, recording, now=now, settings=settings))
+    warnings = tuple(_remarks(recorded, recording, now=now, settings=settings, saved=saved))
     if recorded.already:
         already = f"{_who_and_what(recorded)}: already recorded {_recorded_when(session)}."
         return Outcome(answer=(already, *rest), warnings=warnings, paste=paste)
@@ -113,16 +113,18 @@ def sum_up(prisoner: Person, worker: Worker, recording: Recording) -> Iterator[s
     yield f"{said}; next session {say_date(planned)}" if planned else f"{said}; no next session"
 
 
-def _remarks(recorded: Recorded, recording: Recording, *, now: datetime, settings: Settings) -> Iterator[str]:
+def _remarks(
+    recorded: Recorded, recording: Recording, *, now: datetime, settings: Settings, saved: bool
+) -> Iterator[str]:
     """Say what to mind about a session just recorded; nothing of it stands in the way of the record."""
     if recorded.already:
         yield from _changed_nothing(recorded, recording)
         return
     session = recorded.session
     if recorded.after_death:
-        yield "recorded after death: appended to a locked record, and marked so in the audit."
+        yield in_tense("{recorded} after death: appended to a locked record, and marked so in the audit.", saved=saved)
     if late := days_late(session.held_on, now=now):
-        yield f"recorded {late} days late."
+        yield in_tense(f"{{recorded}} {say_count(late, 'day')} late.", saved=saved)
     door = is_at_the_door(session.place, settings=settings)
     if session.type == SessionType.KS and door:
         yield from _at_the_door(recorded, settings)
