@@ -7,6 +7,7 @@ from typing import Final
 from keyworker_cli.reports.outcome import Changed, Outcome, changed, in_tense
 from keyworker_cli.rules.codes.records import Mode, SessionType
 from keyworker_cli.rules.codes.records import Outcome as SessionOutcome
+from keyworker_cli.rules.codes.words import plain_words
 from keyworker_cli.rules.contact.counted import is_at_the_door, is_counted, refusals_at_the_door, suggest_elsewhere
 from keyworker_cli.rules.dates.london import london, london_date, london_moment
 from keyworker_cli.rules.dates.parse import parse_time
@@ -98,7 +99,7 @@ def pasting(recorded: Recorded) -> tuple[str, ...]:
 def sum_up(prisoner: Person, worker: Worker, recording: Recording) -> Iterator[str]:
     """Say in a few lines what is about to be saved."""
     start = recording.start_minute
-    length = f"{recording.minutes} minutes" if recording.minutes else _words(recording.outcome)
+    length = f"{recording.minutes} minutes" if recording.minutes else plain_words(recording.outcome)
     yield f"{say_prisoner(prisoner)}, {TYPE_WORDS[recording.type]} with {worker.name}"
     yield f"{length}, {say_date(recording.held_on)}" + (
         "" if start is None else f" {span(start, recording.minutes, on=recording.held_on)}"
@@ -155,7 +156,7 @@ def _contents(recorded: Recorded) -> Iterator[str]:
     """Say what the note for pasting would say, where there is no note yet."""
     session = recorded.session
     if session.mode != Mode.IN_PERSON or session.place:
-        yield "Held: " + ", ".join(part for part in (_words(session.mode), session.place) if part)
+        yield "Held: " + ", ".join(part for part in (plain_words(session.mode), session.place) if part)
     for title, codes in (("Topics", session.topics), ("Declined to speak of", session.declined_topics)):
         if codes:
             yield f"{title}: {say_topics(codes)}"
@@ -219,7 +220,3 @@ def _ends_after(session: SessionHeld, now: datetime) -> bool:
         return False
     began = london_moment(session.held_on, parse_time(say_minute(session.start_minute)))
     return began + timedelta(minutes=session.minutes or 0) > now
-
-
-def _words(code: str) -> str:
-    return code.lower().replace("_", " ")

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType
 from keyworker_cli.rules.codes.signals import Topic
+from keyworker_cli.rules.codes.words import plain_words
 from keyworker_cli.rules.dates.clock import DAY_MINUTES, minute_of_day, minutes_lived, shown_after
 from keyworker_cli.rules.dates.london import days_between, end_of_day, london, london_date, london_moment
 from keyworker_cli.rules.dates.parse import check_shown, parse_time
@@ -178,7 +179,7 @@ def check_start_told(recording: Recording, key_worker_id: int, sessions: Iterabl
 
 
 def _say_became(held: SessionHeld) -> str:
-    return say_minutes(held.minutes) if held.outcome == Outcome.COMPLETED else held.outcome.replace("_", " ").lower()
+    return say_minutes(held.minutes) if held.outcome == Outcome.COMPLETED else plain_words(held.outcome)
 
 
 def _of_that_day(recording: Recording, key_worker_id: int, sessions: Iterable[SessionHeld]) -> list[SessionHeld]:

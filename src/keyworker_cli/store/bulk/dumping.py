@@ -5,7 +5,7 @@ which of two is the later.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any, Final
@@ -45,7 +45,7 @@ def rows_of(reading: Reading, sheet: Sheet, person_id: int | None = None) -> Ite
     rows: Iterable[tuple[Any, ...]] = reading.rows(_select(sheet, of_one=person_id is not None), one)
     names = [column.name for column in sheet.written]
     if names[-1] == BEFORE:
-        changes = _said_before(reading, sheet)
+        changes = _said_before(reading, sheet, one)
         rows = ((*row[:-1], changes.get(row[-1])) for row in rows)
     if sheet is PRISONERS:
         also, at = _other_numbers(reading), names.index(ALSO)
@@ -93,18 +93,21 @@ def _order(sheet: Sheet) -> Iterator[str]:
         yield f"t.{day}"
 
 
-def _said_before(reading: Reading, sheet: Sheet) -> dict[int, str | None]:
-    """Return what the rows of a sheet said before they were changed, as an export has it, by their keys.
+def _said_before(reading: Reading, sheet: Sheet, one: Mapping[str, int]) -> dict[int, str | None]:
+    """Return what the rows of a sheet, or `one` prisoner's, said before they were changed, by their keys.
 
     Whose a row is goes unsaid, and what it said only while two numbers were merged by mistake: a merge does not travel.
     """
     mistaken = _mistakenly_merged(reading, sheet.table)
     columns = [column for column in sheet.columns if column.own and column.field not in _NOT_CHANGED]
     fields = ", ".join(_OFFICER if column.field == "key_worker_id" else column.field for column in columns)
+    whose = "(SELECT s.person_id FROM session s WHERE s.id = session_id)" if sheet in OF_SESSIONS else "person_id"
+    asked = f" WHERE id IN (SELECT id FROM {sheet.table} WHERE {whose} = :person_id)" if one else ""
     rows = reading.rows(
-        f"SELECT id, changed_at, replaced_at, replaced_by, {fields} FROM {sheet.table}_past UNION ALL "
+        f"SELECT id, changed_at, replaced_at, replaced_by, {fields} FROM {sheet.table}_past{asked} UNION ALL "
         f"SELECT id, changed_at, NULL, NULL, {fields} FROM {sheet.table} "
-        f"WHERE id IN (SELECT id FROM {sheet.table}_past) ORDER BY 1, 2, 3 NULLS LAST"
+        f"WHERE id IN (SELECT id FROM {sheet.table}_past{asked}) ORDER BY 1, 2, 3 NULLS LAST",
+        one,
     )
     found = {
         key: written(_changes(list(versions), columns, mistaken.get(key)), columns)

@@ -14,7 +14,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import Integer
 
-from keyworker_cli.rules.codes.words import ARRIVAL_WORDS, AWAY_WORDS
+from keyworker_cli.rules.codes.words import ARRIVAL_WORDS, AWAY_WORDS, plain_words
 from keyworker_cli.rules.markers.table import KINDS
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.store.reads.sql_text import sql_of
@@ -87,7 +87,7 @@ def _name_of(one: FromClause) -> ColumnElement[str]:
 def _in_words(column: ColumnElement[Any], words: Mapping[Any, str]) -> ColumnElement[str]:
     """A code in its words; one without words of its own in small letters."""
     plain: Any = func.replace(func.lower(column), word("_"), word(" "))
-    known = {code: said for code, said in words.items() if said != code.value.lower().replace("_", " ")}
+    known = {code: said for code, said in words.items() if said != plain_words(code.value)}
     if not known:
         return plain  # type: ignore[no-any-return]
     return case(*((column == word(code), _quoted(said)) for code, said in known.items()), else_=plain)
