@@ -13,7 +13,7 @@ from conftest import MORNING
 from databases import everything
 from factories import world
 from keyworker_cli.actions.sessions.record import record_session
-from keyworker_cli.commands.note_source import words_of
+from keyworker_cli.commands.conversations.note_source import words_of
 from keyworker_cli.errors import NotFoundError
 from keyworker_cli.rules.codes.records import NeedOutcome
 from keyworker_cli.rules.sessions.recording import Recording

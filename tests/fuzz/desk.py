@@ -18,7 +18,7 @@ from hypothesis import settings
 
 from factories import Prison, empty_database
 from keyworker_cli.cli import LONGEST_LINE, Environment, main
-from keyworker_cli.commands.progress import CLEAR_LINE
+from keyworker_cli.command_line.progress import CLEAR_LINE
 
 AT_NIGHT = settings.default is settings.get_profile("long")
 fuzzed = settings() if AT_NIGHT else settings(derandomize=True, max_examples=60)

@@ -147,7 +147,7 @@ def answer(words: Sequence[str], kw: Kw) -> int:
         code: int | None = app(list(words), prog_name="kw", standalone_mode=False, obj=kw, terminal_width=width)
     except NoArgsIsHelpError as error:
         if not words and kw.out.isatty():
-            importlib.import_module("keyworker_cli.commands.front_page").show_front_page(kw)
+            importlib.import_module("keyworker_cli.command_line.front_page").show_front_page(kw)
             return 0
         print(error.ctx.get_help() if error.ctx else "", file=kw.out)
         return 0

@@ -18,9 +18,9 @@ from keyworker_cli.command_line.completion import SCRIPTS
 from keyworker_cli.command_line.global_options import GLOBAL_OPTIONS, SWITCHES
 from keyworker_cli.command_line.help_text import THE_ANSWER
 from keyworker_cli.command_line.manual import WRITTEN, manual
+from keyworker_cli.command_line.options import WRITE_FORMATS
 from keyworker_cli.command_line.parser import get_command
 from keyworker_cli.command_line.topics import read_topics
-from keyworker_cli.commands.options import WRITE_FORMATS
 from keyworker_cli.fiction.sizes import SIZES
 from keyworker_cli.render import FORMATS
 from keyworker_cli.rules.budget.budget import By

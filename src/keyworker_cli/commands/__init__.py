@@ -1,1 +1,1 @@
-"""The command families: thin functions that read options, call one action or report, and show it."""
+"""The commands, a module each: thin functions that read options, call one action or report, and show it."""

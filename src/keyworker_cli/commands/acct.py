@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.markers.acct import close_acct, open_acct, review_acct
-from keyworker_cli.commands.options import RECORDS, Plain, command, family, write
+from keyworker_cli.command_line.options import RECORDS, Plain, command, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.markers.acct import REVIEW_DAYS, acct_list_report, acct_reviews_report
 from keyworker_cli.rules.codes.records import Contribution

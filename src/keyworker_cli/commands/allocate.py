@@ -7,7 +7,7 @@ import typer
 
 from keyworker_cli.actions.allocation.allocate import propose, save
 from keyworker_cli.actions.allocation.answers import allocations, count_allocations
-from keyworker_cli.commands.options import KEY_WORK, Plain, Yes, family, write
+from keyworker_cli.command_line.options import KEY_WORK, Plain, Yes, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.allocation.allocate import allocation_report

@@ -5,9 +5,9 @@ from typing import Annotated, NamedTuple
 import typer
 
 from keyworker_cli.actions.sessions.amend import amend_session
-from keyworker_cli.commands.asking import choose_prisoner
-from keyworker_cli.commands.note_source import keeping_note, take_note
-from keyworker_cli.commands.options import KEY_WORK, Yes, family, write
+from keyworker_cli.command_line.options import KEY_WORK, Yes, family, write
+from keyworker_cli.commands.conversations.asking import choose_prisoner
+from keyworker_cli.commands.conversations.note_source import keeping_note, take_note
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.outcome import Outcome
 from keyworker_cli.reports.sessions.amended import amended_outcome

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.database.backup import back_up
-from keyworker_cli.commands.options import DATA, family, write
+from keyworker_cli.command_line.options import DATA, family, write
 from keyworker_cli.context import Kw
 
 app = family()

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import MORNING, Plain, command, family
+from keyworker_cli.command_line.options import MORNING, Plain, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.budget.budget import budget_report
 from keyworker_cli.rules.budget.budget import By

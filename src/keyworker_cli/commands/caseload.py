@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.allocation.acknowledge import acknowledge, own_record
-from keyworker_cli.commands.options import KEY_WORK, family, write
+from keyworker_cli.command_line.options import KEY_WORK, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.lookup import find_worker

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.command_line.completion import SCRIPTS
-from keyworker_cli.commands.options import DATA, command, family
+from keyworker_cli.command_line.options import DATA, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.rules.typed import read_word
 

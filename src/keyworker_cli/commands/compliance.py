@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from keyworker_cli.commands.options import INSIGHT, Plain, command, family
+from keyworker_cli.command_line.options import INSIGHT, Plain, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.oversight.compliance import compliance_report
 from keyworker_cli.rules.dates.london import end_of_day

@@ -1,6 +1,6 @@
 """`kw concerns`: which concerns no session has raised."""
 
-from keyworker_cli.commands.options import MORNING, command, family
+from keyworker_cli.command_line.options import MORNING, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.markers.concerns import concerns_report
 from keyworker_cli.reports.view import View

@@ -6,7 +6,7 @@ import typer
 
 from keyworker_cli.actions.database.encryption import decrypt, encrypt, rekey
 from keyworker_cli.actions.database.settings import change_setting
-from keyworker_cli.commands.options import DATA, Facts, command, family, write
+from keyworker_cli.command_line.options import DATA, Facts, command, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.oversight.settings import settings_report
 from keyworker_cli.rules.settings import check_key

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.allocation.allocate import deallocate as end_allocation
-from keyworker_cli.commands.options import KEY_WORK, family, write
+from keyworker_cli.command_line.options import KEY_WORK, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.rules.codes.records import EndReason
 from keyworker_cli.rules.typed import read_code

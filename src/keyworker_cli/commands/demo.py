@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from keyworker_cli.actions.files.demo import build_demo, demo_date
-from keyworker_cli.commands.options import DATA, command, family
+from keyworker_cli.command_line.options import DATA, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.contact.overdue import gap_report
 from keyworker_cli.reports.view import View

@@ -1,7 +1,7 @@
 """`kw doctor`: whether the database can be relied on."""
 
-from keyworker_cli.commands.note_source import left_notes
-from keyworker_cli.commands.options import DATA, PlainFigures, command, family
+from keyworker_cli.command_line.options import DATA, PlainFigures, command, family
+from keyworker_cli.commands.conversations.note_source import left_notes
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.oversight.audit import stop_if_unsound
 from keyworker_cli.reports.oversight.doctor import health_report, refuse_looking_back

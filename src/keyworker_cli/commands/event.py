@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.markers.events import add_event, end_event
-from keyworker_cli.commands.options import RECORDS, command, family, write
+from keyworker_cli.command_line.options import RECORDS, command, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.markers.events import event_list

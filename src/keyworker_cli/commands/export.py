@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.files.dump import dump, dump_of_prisoner, dump_workbook
-from keyworker_cli.commands.options import DATA, family, write
+from keyworker_cli.command_line.options import DATA, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.render import workbook_of
 from keyworker_cli.render.output_file import write_whole

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
+from keyworker_cli.command_line.options import DATA, command, family
+from keyworker_cli.command_line.progress import progress_line
 from keyworker_cli.commands.export import tell_counts
-from keyworker_cli.commands.options import DATA, command, family
-from keyworker_cli.commands.progress import progress_line
 from keyworker_cli.context import Kw
 from keyworker_cli.fiction import AS_OF, write_prison
 from keyworker_cli.rules.typed import check_named

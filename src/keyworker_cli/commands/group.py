@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.files.group_file import read_prisons
+from keyworker_cli.command_line.options import INSIGHT, Figures, command, family
 from keyworker_cli.commands.compliance import moment_of
-from keyworker_cli.commands.options import INSIGHT, Figures, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import DatabaseError
 from keyworker_cli.reports.budget.budget import budget_report

@@ -6,9 +6,9 @@ import typer
 
 from keyworker_cli.command_line.help_text import HYPHEN, UNBROKEN, write_list
 from keyworker_cli.command_line.index import read_index, subcommands
+from keyworker_cli.command_line.options import DATA, family
 from keyworker_cli.command_line.parser import Context
 from keyworker_cli.command_line.topics import read_page
-from keyworker_cli.commands.options import DATA, family
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.typed import say_near

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.files.mapping import compared_values, read_mapping
-from keyworker_cli.commands.import_conversation import find, import_found, kept_meanings
-from keyworker_cli.commands.import_roll import import_roll
-from keyworker_cli.commands.options import DATA, Yes, family, write
+from keyworker_cli.command_line.options import DATA, Yes, family, write
+from keyworker_cli.commands.conversations.import_files import find, import_found, kept_meanings
+from keyworker_cli.commands.conversations.import_roll import import_roll
 from keyworker_cli.context import Kw
 from keyworker_cli.rules.files.extracts.known import Answers
 

@@ -7,8 +7,8 @@ import typer
 
 from keyworker_cli.actions.database.encryption import make
 from keyworker_cli.actions.database.settings import change_setting
-from keyworker_cli.commands.asking import ask_until
-from keyworker_cli.commands.options import DATA, family, write
+from keyworker_cli.command_line.options import DATA, family, write
+from keyworker_cli.commands.conversations.asking import ask_until
 from keyworker_cli.context import Kw
 from keyworker_cli.rules.settings import check_setting
 

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.sessions.record import record_session
-from keyworker_cli.commands.note_source import keeping_note, read_note
-from keyworker_cli.commands.options import KEY_WORK, Yes, family, write
-from keyworker_cli.commands.session_conversation import Session, complete
+from keyworker_cli.command_line.options import KEY_WORK, Yes, family, write
+from keyworker_cli.commands.conversations.log_session import Session, complete
+from keyworker_cli.commands.conversations.note_source import keeping_note, read_note
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.sessions.recorded import session_outcome
 from keyworker_cli.rules.sessions.draft import Typed, read_draft

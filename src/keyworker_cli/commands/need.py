@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.sessions.needs import add_need, close_need
-from keyworker_cli.commands.options import KEY_WORK, command, family, write
+from keyworker_cli.command_line.options import KEY_WORK, command, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.sessions.needs import need_list_report, needs_of_prisoner_report
 from keyworker_cli.reports.view import View

@@ -1,6 +1,6 @@
 """`kw not-met`: who has never met the key worker they have."""
 
-from keyworker_cli.commands.options import MORNING, Plain, command, family
+from keyworker_cli.command_line.options import MORNING, Plain, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.contact.not_met import not_met_report
 

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.sessions.record import add_note, as_recorded, session_to_note
-from keyworker_cli.commands.asking import choose_prisoner, write_note
-from keyworker_cli.commands.note_source import keeping_note, read_note
-from keyworker_cli.commands.options import KEY_WORK, family, write
+from keyworker_cli.command_line.options import KEY_WORK, family, write
+from keyworker_cli.commands.conversations.asking import choose_prisoner, write_note
+from keyworker_cli.commands.conversations.note_source import keeping_note, read_note
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.outcome import Outcome
 from keyworker_cli.reports.sessions.recorded import note_outcome, note_shown

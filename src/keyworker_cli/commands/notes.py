@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.notes.read import record_reading, take_reading_back
-from keyworker_cli.commands.asking import ask_until
-from keyworker_cli.commands.note_source import read_note
-from keyworker_cli.commands.options import KEY_WORK, command, family, write
+from keyworker_cli.command_line.options import KEY_WORK, command, family, write
+from keyworker_cli.commands.conversations.asking import ask_until
+from keyworker_cli.commands.conversations.note_source import read_note
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.lookup import find_prisoner

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import MORNING, command, family
+from keyworker_cli.command_line.options import MORNING, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.contact.like_ors import like_ors_report
 from keyworker_cli.reports.contact.overdue import gap_report

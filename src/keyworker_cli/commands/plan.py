@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.plan.keep import keep_plan
-from keyworker_cli.commands.options import MORNING, family, write
+from keyworker_cli.command_line.options import MORNING, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.plan.day_plan import DayAsked, plan_day

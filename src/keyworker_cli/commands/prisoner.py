@@ -8,7 +8,7 @@ from keyworker_cli.actions.stays.arrivals import Arrival, admit, readmit
 from keyworker_cli.actions.stays.departures import exclude, include, leave, never_came, reverse_departure
 from keyworker_cli.actions.stays.merging import merge, undo_merge
 from keyworker_cli.actions.stays.moves import come_back, go_away, move
-from keyworker_cli.commands.options import RECORDS, Plain, command, family, write
+from keyworker_cli.command_line.options import RECORDS, Plain, command, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.lookup import prison_number

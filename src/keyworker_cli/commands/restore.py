@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.database.backup import take_backup
-from keyworker_cli.commands.options import DATA, Yes, family, write
+from keyworker_cli.command_line.options import DATA, Yes, family, write
 from keyworker_cli.context import Kw
 
 app = family()

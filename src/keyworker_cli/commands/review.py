@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import RECORDS, Figures, command, family
+from keyworker_cli.command_line.options import RECORDS, Figures, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.timeline.review import review_report
 

@@ -8,7 +8,7 @@ import typer
 
 from keyworker_cli.actions.rota import slots as actions
 from keyworker_cli.actions.rota.could_give import as_rota_file, read_slots
-from keyworker_cli.commands.options import RECORDS, Plain, Yes, command, family, write
+from keyworker_cli.command_line.options import RECORDS, Plain, Yes, command, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.render.output_file import write_whole

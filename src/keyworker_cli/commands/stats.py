@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import INSIGHT, Counts, command, family
+from keyworker_cli.command_line.options import INSIGHT, Counts, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.budget.stats import stats_report
 from keyworker_cli.rules.dates.periods import DAYS_BY_DEFAULT

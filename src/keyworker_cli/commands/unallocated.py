@@ -1,6 +1,6 @@
 """`kw unallocated`: who has no key worker, and who is recommended."""
 
-from keyworker_cli.commands.options import MORNING, Plain, command, family
+from keyworker_cli.command_line.options import MORNING, Plain, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.allocation.unallocated import unallocated_report
 

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.oversight.voice import record_answer, take_answer_back
-from keyworker_cli.commands.options import RECORDS, Facts, Plain, command, family, write
-from keyworker_cli.commands.voice_questions import read_answers, read_asker
+from keyworker_cli.command_line.options import RECORDS, Facts, Plain, command, family, write
+from keyworker_cli.commands.conversations.voice import read_answers, read_asker
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.oversight.voice import voice_report, voice_sample_report
 

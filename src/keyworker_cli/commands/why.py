@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.commands.options import KEY_WORK, Figures, command, family
+from keyworker_cli.command_line.options import KEY_WORK, Figures, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.contact.why import why_report

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.rota.key_workers import NewSpell, NewWorker, add_worker, set_capacity, set_status
-from keyworker_cli.commands.options import RECORDS, Plain, command, family, write
+from keyworker_cli.command_line.options import RECORDS, Plain, command, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.rota.key_workers import worker_list, worker_sheet
 from keyworker_cli.rules.rota.staff_status import parse_status

@@ -15,7 +15,7 @@ import typer
 
 from keyworker_cli.command_line.help_text import THE_ANSWER, Family
 from keyworker_cli.command_line.parser import ArgumentInfo
-from keyworker_cli.commands.several import PEOPLE, for_each
+from keyworker_cli.command_line.several import PEOPLE, for_each
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.render import format_for

@@ -15,8 +15,8 @@ from keyworker_cli.actions.files.input_files import FoundFiles, find_files
 from keyworker_cli.actions.files.mapping import Meanings, as_setting, compared, parse_pairs
 from keyworker_cli.actions.files.take_in import NotAgreedError, NotClearError, TakenIn, take_in
 from keyworker_cli.actions.stays.roll import find_roll
-from keyworker_cli.commands.import_questions import MOST_ASKED, Ask, ask_arrival, ask_headings, ask_values
-from keyworker_cli.commands.progress import progress_line
+from keyworker_cli.command_line.progress import progress_line
+from keyworker_cli.commands.conversations.import_questions import MOST_ASKED, Ask, ask_arrival, ask_headings, ask_values
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.outcome import Outcome
 from keyworker_cli.rules.files.extracts.known import Answers

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
-from keyworker_cli.commands.asking import ask_until
+from keyworker_cli.commands.conversations.asking import ask_until
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.lookup import workers_meant

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from keyworker_cli.actions.sessions.record import check_recording
-from keyworker_cli.commands.asking import (
+from keyworker_cli.commands.conversations.asking import (
     PRISONER_QUESTION,
     Answer,
     ask_note,
@@ -20,7 +20,7 @@ from keyworker_cli.commands.asking import (
     find_holder,
     own_worker,
 )
-from keyworker_cli.commands.note_source import edit_note
+from keyworker_cli.commands.conversations.note_source import edit_note
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import RefusedError, UsageError
 from keyworker_cli.lookup import find_prisoner

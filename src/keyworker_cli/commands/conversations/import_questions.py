@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from keyworker_cli.actions.files.take_in import NotClearError
-from keyworker_cli.commands.asking import ask_until
+from keyworker_cli.commands.conversations.asking import ask_until
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.codes.records import LossReason

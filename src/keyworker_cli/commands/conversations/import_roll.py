@@ -3,8 +3,8 @@
 from keyworker_cli.actions.files.input_files import FoundFiles
 from keyworker_cli.actions.files.mapping import Meanings
 from keyworker_cli.actions.stays.roll import roll_outcome, take_roll
-from keyworker_cli.commands.import_conversation import asking, database, keep
-from keyworker_cli.commands.import_questions import ask_arrival
+from keyworker_cli.commands.conversations.import_files import asking, database, keep
+from keyworker_cli.commands.conversations.import_questions import ask_arrival
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.stays.roll import roll_report

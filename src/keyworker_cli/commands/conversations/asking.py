@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
-from keyworker_cli.commands.note_source import edit_note
+from keyworker_cli.commands.conversations.note_source import edit_note
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import BadInputError, NotFoundError, RefusedError, UsageError
 from keyworker_cli.lookup import find_prisoner, find_worker
