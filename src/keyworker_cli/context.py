@@ -16,7 +16,7 @@ from keyworker_cli.render.clean import clean
 from keyworker_cli.render.fit_lines import columns_of, fit_lines
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Report
-from keyworker_cli.rules.dates.london import london_date
+from keyworker_cli.rules.dates.london import end_of_day, london_date
 from keyworker_cli.rules.dates.months import Month, check_month, parse_month
 from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.dates.periods import Period, ask_period
@@ -143,6 +143,11 @@ class Kw:
     def asked_at(self) -> datetime:
         """The moment a report stands on: the one that it is asked to look back to, else now."""
         return self.known_at or self.now
+
+    @property
+    def due_at(self) -> datetime:
+        """The moment as of which a note is due or overdue: now, or the end of an earlier day asked about."""
+        return min(self.asked_at, end_of_day(self.as_of))
 
     @property
     def interactive(self) -> bool:

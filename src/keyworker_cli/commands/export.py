@@ -1,6 +1,5 @@
 """`kw export`: write everything out as the files that `kw import` reads."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -46,9 +45,3 @@ def export(kw: Kw, folder: Folder, prisoner: OfPrisoner = None, overwrite: Overw
     else:
         outcome = dump(kw.store, folder, author=kw.author, overwrite=overwrite)
     kw.tell_outcome(outcome)
-
-
-def tell_counts(kw: Kw, rows: Mapping[str, int]) -> None:
-    """Say how many rows each file has."""
-    widest = max(map(len, rows))
-    kw.tell(*(f"{name:<{widest}}  {count:>9,} rows" for name, count in rows.items()))

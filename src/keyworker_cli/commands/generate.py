@@ -8,7 +8,6 @@ import typer
 
 from keyworker_cli.command_line.options import DATA, command, family
 from keyworker_cli.command_line.progress import progress_line
-from keyworker_cli.commands.export import tell_counts
 from keyworker_cli.context import Kw
 from keyworker_cli.fiction import AS_OF, write_prison
 from keyworker_cli.rules.typed import check_named
@@ -40,5 +39,11 @@ def generate(
     check_named(folder, "a prison is a folder of files", "kw generate SIZE FOLDER")
     with progress_line(kw) as on_progress:
         made: Any = write_prison(size, folder, seed=seed, years=years, overwrite=overwrite, on_progress=on_progress)
-    tell_counts(kw, {f"{name}.csv": count for name, count in made["rows"].items()})
+    _tell_counts(kw, {f"{name}.csv": count for name, count in made["rows"].items()})
     kw.say(f"written to {folder}; take them in with: kw import {shlex.quote(str(folder))} --as-of {AS_OF}")
+
+
+def _tell_counts(kw: Kw, rows: dict[str, int]) -> None:
+    """Say how many rows each file has."""
+    widest = max(map(len, rows))
+    kw.tell(*(f"{name:<{widest}}  {count:>9,} rows" for name, count in rows.items()))

@@ -10,7 +10,6 @@ import typer
 
 from keyworker_cli.actions.files.group_file import read_prisons
 from keyworker_cli.command_line.options import INSIGHT, Figures, command, family
-from keyworker_cli.commands.compliance import moment_of
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import DatabaseError
 from keyworker_cli.reports.budget.budget import budget_report
@@ -38,7 +37,7 @@ def _overdue(kw: Kw) -> Report:
 
 
 def _compliance(kw: Kw) -> Report:
-    return compliance_report(kw.store, kw.request(View()), now=moment_of(kw))
+    return compliance_report(kw.store, kw.request(View()), now=kw.due_at)
 
 
 def _stats(kw: Kw) -> Report:

@@ -1,6 +1,6 @@
 """Case notes: what each has and lacks, and some for a manager to read."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -15,7 +15,7 @@ from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.notes.checks import Span, notes_report
 from keyworker_cli.reports.notes.sample import sample_report
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.dates.london import DAYS_PER_WEEK, end_of_day
+from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.notes.reading import note_to_read
 from keyworker_cli.rules.sessions.case_note import say_held
@@ -63,7 +63,7 @@ def notes_check(kw: Kw, view: View, prisoner: Prisoner = None, since: Since = No
     Example: kw notes check --key-worker BR02 --since 1/5/2026
     """
     person = find_prisoner(kw.store.queries, prisoner) if prisoner else None
-    kw.show(notes_report(kw.store, kw.request(view), _span(kw, since, until), now=_moment(kw), prisoner=person), view)
+    kw.show(notes_report(kw.store, kw.request(view), _span(kw, since, until), now=kw.due_at, prisoner=person), view)
 
 
 @notes.command("sample")
@@ -137,8 +137,3 @@ def _found_words(kw: Kw, typed: str | None, person: Person, on: date | None, by:
 def _span(kw: Kw, since: str | None, until: str | None) -> Span:
     period = kw.period(since, until, usual=DAYS_PER_WEEK)
     return Span(period.first_on, period.last_on)
-
-
-def _moment(kw: Kw) -> datetime:
-    """Return the moment as of which a note is due or overdue: now, or the end of an earlier day asked about."""
-    return min(kw.asked_at, end_of_day(kw.as_of))
