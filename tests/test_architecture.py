@@ -170,9 +170,9 @@ THIRD_PARTY: dict[str, set[str]] = {
     "store.server.reader": {"sqlalchemy", "psycopg"},
     "store.file.sqlcipher": {"sqlcipher3"},
     "store.file.keys": {"keyring"},
-    "render.to_terminal": {"rich"},
-    "render.to_xlsx": {"xlsxwriter"},
-    "render.to_html": {"jinja2", "markupsafe"},
+    "render.formats.to_terminal": {"rich"},
+    "render.formats.to_xlsx": {"xlsxwriter"},
+    "render.formats.to_html": {"jinja2", "markupsafe"},
     "actions.files.spreadsheet": {"python_calamine"},
     "actions.files.reading_apart": {"python_calamine"},
     "reports.notes.likeness": {"rapidfuzz"},
@@ -197,12 +197,12 @@ LAZY = {
     "context.py": {"keyworker_cli.store.store"},  # only where something is asked of the database
     "actions/files/input_files.py": {"keyworker_cli.actions.files.spreadsheet"},  # only for a spreadsheet
     "render/__init__.py": {  # the one renderer that is asked for
-        "keyworker_cli.render",
+        "keyworker_cli.render.formats",
+        "keyworker_cli.render.formats.to_ics",
+        "keyworker_cli.render.formats.to_json",
+        "keyworker_cli.render.formats.to_terminal",
+        "keyworker_cli.render.formats.to_xlsx",
         "keyworker_cli.render.pager",
-        "keyworker_cli.render.to_ics",
-        "keyworker_cli.render.to_json",
-        "keyworker_cli.render.to_terminal",
-        "keyworker_cli.render.to_xlsx",
     },
     "store/store.py": {  # SQLModel, for writes and servers
         "keyworker_cli.store.bulk",

@@ -20,7 +20,7 @@ from keyworker_cli.context import Kw
 from keyworker_cli.errors import INTERRUPTED, KwError, NotFoundError, UsageError
 from keyworker_cli.render import as_json
 from keyworker_cli.render.clean import one_line
-from keyworker_cli.render.fit_lines import columns_of, fit_lines
+from keyworker_cli.render.fitting.lines import columns_of, fit_lines
 from keyworker_cli.rules.database.server_address import ServerAddress
 from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.dates.parse import parse_date, parse_moment

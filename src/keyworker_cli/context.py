@@ -13,7 +13,7 @@ from keyworker_cli import render
 from keyworker_cli.errors import DatabaseError, KwError, UsageError
 from keyworker_cli.lookup import find_prisoner, find_worker
 from keyworker_cli.render.clean import clean
-from keyworker_cli.render.fit_lines import columns_of, fit_lines
+from keyworker_cli.render.fitting.lines import columns_of, fit_lines
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Report
 from keyworker_cli.rules.dates.london import end_of_day, london_date

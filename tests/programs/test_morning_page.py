@@ -18,7 +18,7 @@ from weasyprint import HTML
 from factories import Prison
 from keyworker_cli.cli import Environment, main
 from keyworker_cli.fiction.prison import write_prison
-from keyworker_cli.render.a4_page import HEIGHT, WIDTH
+from keyworker_cli.render.formats.a4_page import HEIGHT, WIDTH
 from programs.test_page_in_a_browser import CHROMIUM, printed
 
 TITLES = (

@@ -9,12 +9,12 @@ from typing import Final
 
 import pytest
 
-from keyworker_cli.render import to_csv as as_csv
-from keyworker_cli.render import to_html as html
-from keyworker_cli.render import to_json as as_json
-from keyworker_cli.render import to_markdown as markdown
-from keyworker_cli.render import to_terminal as table
-from keyworker_cli.render import to_text as plain
+from keyworker_cli.render.formats import to_csv as as_csv
+from keyworker_cli.render.formats import to_html as html
+from keyworker_cli.render.formats import to_json as as_json
+from keyworker_cli.render.formats import to_markdown as markdown
+from keyworker_cli.render.formats import to_terminal as table
+from keyworker_cli.render.formats import to_text as plain
 from keyworker_cli.reports.report import Report
 from render.example_reports import briefing, overdue
 

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyworker_cli.render import to_csv as as_csv
-from keyworker_cli.render import to_html as html
-from keyworker_cli.render import to_json as as_json
-from keyworker_cli.render import to_markdown as markdown
-from keyworker_cli.render import to_terminal as table
-from keyworker_cli.render import to_text as plain
-from keyworker_cli.render import to_xlsx as xlsx
 from keyworker_cli.render.clean import clean, one_line
+from keyworker_cli.render.formats import to_csv as as_csv
+from keyworker_cli.render.formats import to_html as html
+from keyworker_cli.render.formats import to_json as as_json
+from keyworker_cli.render.formats import to_markdown as markdown
+from keyworker_cli.render.formats import to_terminal as table
+from keyworker_cli.render.formats import to_text as plain
+from keyworker_cli.render.formats import to_xlsx as xlsx
 from keyworker_cli.reports.report import Report
 from render.example_reports import everywhere, one_cell
 from render.reading_back import PageReader, markdown_as_page, sheets

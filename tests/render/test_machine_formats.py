@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from keyworker_cli.render import to_csv as as_csv
-from keyworker_cli.render import to_json as as_json
+from keyworker_cli.render.formats import to_csv as as_csv
+from keyworker_cli.render.formats import to_json as as_json
 from keyworker_cli.reports.report import Column, Report, Section
 from render.example_reports import briefing, one_cell, overdue
 

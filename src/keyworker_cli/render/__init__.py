@@ -91,7 +91,7 @@ def _names_a_folder(output: Path) -> bool:
 def _calendars(report: Report, folder: Path) -> bytes:
     """Write each person's calendar as a file of its own, into a folder that is made if need be; return them all."""
     make_folder(folder)
-    module = importlib.import_module(f"{__name__}.to_ics")
+    module = importlib.import_module(f"{__name__}.formats.to_ics")
     files = cast("Callable[[Report], Mapping[str, str]]", module.calendars)(report)
     for whose, text in files.items():
         write_whole(folder / f"{whose}.ics", text.encode())
@@ -110,13 +110,13 @@ def _show(text: str, stream: TextIO, pager: str | None) -> None:
 
 def workbook_of(sheets: Mapping[str, list[list[str]]]) -> bytes:
     """Return rows of text as one workbook, a sheet for each name."""
-    module = importlib.import_module(f"{__name__}.to_xlsx")
+    module = importlib.import_module(f"{__name__}.formats.to_xlsx")
     return cast("Callable[[Mapping[str, list[list[str]]]], bytes]", module.plain_workbook)(sheets)
 
 
 def as_json(fields: Mapping[str, Any]) -> str:
     """Return one JSON object on a line, with the module that JSON takes loaded only now."""
-    module = importlib.import_module(f"{__name__}.to_json")
+    module = importlib.import_module(f"{__name__}.formats.to_json")
     return cast("Callable[[Mapping[str, Any]], str]", module.one_object)(fields)
 
 
@@ -157,10 +157,10 @@ def _without_reasons(report: Report) -> Report:
 
 def _rendered(report: Report, chosen: str) -> str | bytes:
     """Render by the one module it takes: a command never loads a renderer it does not use."""
-    module = importlib.import_module(f"{__name__}.{(_MODULES | _OF_ONE_REPORT)[chosen]}")
+    module = importlib.import_module(f"{__name__}.formats.{(_MODULES | _OF_ONE_REPORT)[chosen]}")
     return cast("Callable[[Report], str | bytes]", module.render)(report)
 
 
 def _screen(report: Report, *, width: int | None, colour: bool, terminal: bool) -> str:
-    module = importlib.import_module(f"{__name__}.to_terminal")
+    module = importlib.import_module(f"{__name__}.formats.to_terminal")
     return cast("Callable[..., str]", module.render)(report, width=width, colour=colour, terminal=terminal)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyworker_cli.render.fit_columns import GAP, Measure, fit
+from keyworker_cli.render.fitting.columns import GAP, Measure, fit
 
 NAME = Measure(widest=20, usual=20, word=10, piece=10, heading=4, heading_word=4, priority=0, wraps=False)
 NUMBER = Measure(widest=7, usual=7, word=7, piece=7, heading=6, heading_word=6, priority=0, wraps=False)

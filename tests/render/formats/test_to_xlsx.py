@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from keyworker_cli.render.to_xlsx import render
+from keyworker_cli.render.formats.to_xlsx import render
 from keyworker_cli.reports.report import Column, Report
 from render.example_reports import briefing, everywhere, one_cell, overdue
 from render.reading_back import sheets

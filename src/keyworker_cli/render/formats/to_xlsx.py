@@ -11,8 +11,8 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]  # XlsxWriter do
 
 from keyworker_cli.errors import UsageError
 from keyworker_cli.render.clean import one_line
+from keyworker_cli.render.formats.to_text import cells_wide
 from keyworker_cli.render.page import MARKING, Page, Part, page_of, say
-from keyworker_cli.render.to_text import cells_wide
 from keyworker_cli.reports.report import Report, Section, Style, Value, value_of
 from keyworker_cli.rules.dates.london import london
 from keyworker_cli.rules.dates.say import say_date, say_day, say_time

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import starmap
 from typing import Final
 
-from keyworker_cli.render.letter_widths import MM_PER_POINT, line_count, text_width
+from keyworker_cli.render.fitting.letter_widths import MM_PER_POINT, line_count, text_width
 from keyworker_cli.render.page import MARKING, Cell, Page, Part, first_of, page_of, say_more
 from keyworker_cli.render.pictures import PICTURE_HEIGHT, PICTURE_ROW
 from keyworker_cli.reports.report import Picture, Report, Section

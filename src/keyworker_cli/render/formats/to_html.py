@@ -9,7 +9,8 @@ from typing import Final
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from keyworker_cli.render.a4_page import (
+from keyworker_cli.render.clean import one_line
+from keyworker_cli.render.formats.a4_page import (
     ALSO,
     CELL_GAP,
     COLUMN_GAP,
@@ -25,7 +26,6 @@ from keyworker_cli.render.a4_page import (
     lay_out,
     type_of,
 )
-from keyworker_cli.render.clean import one_line
 from keyworker_cli.render.page import MARKING, Cell, Part, page_of
 from keyworker_cli.render.pictures import draw_figures, draw_key, draw_svg
 from keyworker_cli.reports.report import Column, Picture, Report

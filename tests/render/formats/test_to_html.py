@@ -2,7 +2,7 @@
 
 import re
 
-from keyworker_cli.render.to_html import render
+from keyworker_cli.render.formats.to_html import render
 from keyworker_cli.reports.report import Column
 from render.example_reports import briefing, overdue
 from render.reading_back import PageReader

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from keyworker_cli.render.a4_page import HEIGHT, lay_out
-from keyworker_cli.render.letter_widths import line_count, text_width
-from keyworker_cli.render.to_html import render
+from keyworker_cli.render.fitting.letter_widths import line_count, text_width
+from keyworker_cli.render.formats.a4_page import HEIGHT, lay_out
+from keyworker_cli.render.formats.to_html import render
 from keyworker_cli.reports.report import Column, Report, Section
 from render.example_reports import overdue
 from render.reading_back import PageReader

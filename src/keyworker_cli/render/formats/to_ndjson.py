@@ -1,6 +1,6 @@
 """The rows of a report as JSON objects, one on a line, under the names of the JSON, for jq and streams."""
 
-from keyworker_cli.render.to_json import row_objects
+from keyworker_cli.render.formats.to_json import row_objects
 from keyworker_cli.reports.report import Report
 
 

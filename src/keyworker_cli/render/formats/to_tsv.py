@@ -1,6 +1,6 @@
 """The rows of a report as lines of cells with tabs between, for cut, awk and sort: nothing is quoted."""
 
-from keyworker_cli.render.to_csv import lines_of
+from keyworker_cli.render.formats.to_csv import lines_of
 from keyworker_cli.reports.report import Report
 
 

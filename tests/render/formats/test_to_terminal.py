@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from keyworker_cli.render.to_terminal import render
+from keyworker_cli.render.formats.to_terminal import render
 from keyworker_cli.reports.report import Column, Report, Section
 from render.example_reports import one_cell, overdue
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from keyworker_cli.render.to_markdown import render
+from keyworker_cli.render.formats.to_markdown import render
 from render.example_reports import briefing, everywhere, one_cell, overdue
 from render.reading_back import markdown_as_page
 

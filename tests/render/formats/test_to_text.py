@@ -2,8 +2,8 @@
 
 import re
 
-from keyworker_cli.render import to_terminal as table
-from keyworker_cli.render import to_text as plain
+from keyworker_cli.render.formats import to_terminal as table
+from keyworker_cli.render.formats import to_text as plain
 from keyworker_cli.reports.report import Report, Row
 from render.example_reports import briefing, one_cell, overdue
 

@@ -12,8 +12,8 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from keyworker_cli.render.fit_columns import GAP, Measure, fit
-from keyworker_cli.render.fit_lines import GLUE, hold
+from keyworker_cli.render.fitting.columns import GAP, Measure, fit
+from keyworker_cli.render.fitting.lines import GLUE, hold
 from keyworker_cli.render.page import Cell, Page, Part, Run, first_of, page_of
 from keyworker_cli.render.pictures import draw_lines
 from keyworker_cli.reports.report import Column, Picture, Report, Style

@@ -1,0 +1,1 @@
+"""What has room where: columns and sentences on a screen, letters on paper."""
