@@ -12,12 +12,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from keyworker_cli.fiction.answers import Answer
+from keyworker_cli.fiction.cases.answers import Answer
+from keyworker_cli.fiction.cases.two_men import MR_A, MR_B
 from keyworker_cli.fiction.chance import chance_from
 from keyworker_cli.fiction.moments import AS_OF, DAY, moment
 from keyworker_cli.fiction.records import MANAGER_LOGIN
 from keyworker_cli.fiction.sheets import Cell, Sheets
-from keyworker_cli.fiction.two_men import MR_A, MR_B
 from keyworker_cli.rules.codes.records import SessionType
 from keyworker_cli.rules.contact.counted import counts_if_held
 from keyworker_cli.rules.dates.months import Month

@@ -8,21 +8,21 @@ from pathlib import Path
 from typing import Final
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.fiction import cast, plants
-from keyworker_cli.fiction.answers import Answer, demo_overdue, people, small_prison_answers
 from keyworker_cli.fiction.asked_and_read import write_asked_and_read
-from keyworker_cli.fiction.cast import PRISONERS
+from keyworker_cli.fiction.cases import cast, plants
+from keyworker_cli.fiction.cases.answers import Answer, demo_overdue, people, small_prison_answers
+from keyworker_cli.fiction.cases.cast import PRISONERS
+from keyworker_cli.fiction.cases.small_prison import write_small_prison
 from keyworker_cli.fiction.chance import chance_from
-from keyworker_cli.fiction.days import Days
-from keyworker_cli.fiction.establishment import Establishment
-from keyworker_cli.fiction.history import write_history
 from keyworker_cli.fiction.moments import AS_OF, moment
 from keyworker_cli.fiction.people import prison_numbers
-from keyworker_cli.fiction.raised import RAISED_SHARE, Raising
 from keyworker_cli.fiction.records import MANAGER_LOGIN
 from keyworker_cli.fiction.sheets import ANSWERS, FICTIONAL, Sheets
 from keyworker_cli.fiction.sizes import IDLE_WING, LARGER, SIZES, Size
-from keyworker_cli.fiction.small_prison import write_small_prison
+from keyworker_cli.fiction.years.days import Days
+from keyworker_cli.fiction.years.establishment import Establishment
+from keyworker_cli.fiction.years.history import write_history
+from keyworker_cli.fiction.years.raised import RAISED_SHARE, Raising
 from keyworker_cli.rules.typed import read_choice
 
 PRISON: Final[Mapping[str, str]] = {"prison.code": "FGX", "prison.name": "HMP Fellgate (FICTIONAL)"}

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from keyworker_cli.fiction import two_men
+from keyworker_cli.fiction.cases import two_men
+from keyworker_cli.fiction.cases.two_men import MR_A, MR_B
 from keyworker_cli.fiction.moments import AS_OF, DAY
 from keyworker_cli.fiction.records import Leave, Officer
-from keyworker_cli.fiction.two_men import MR_A, MR_B
 
 P, KW1, KW2, KW3 = "PQ01", "BR02", "SH03", "OK04"
 """The officers: P of Mr A; the three key workers of Mr B, in their order."""

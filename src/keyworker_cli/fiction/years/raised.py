@@ -9,7 +9,7 @@ help: concerns-not-raised, fictional-prison.
 from typing import Final
 
 from keyworker_cli.fiction.chance import chance_from
-from keyworker_cli.fiction.establishment import Prisoner
+from keyworker_cli.fiction.years.establishment import Prisoner
 from keyworker_cli.rules.markers.table import ARRIVED_AS, KINDS
 
 RAISED_SHARE: Final = 0.8

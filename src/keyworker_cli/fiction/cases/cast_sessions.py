@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
-from keyworker_cli.fiction import notes, two_men
-from keyworker_cli.fiction.cast import KW1, OUT_OF_SCOPE, PRISONERS, P, Prisoner, Seen
+from keyworker_cli.fiction import notes
+from keyworker_cli.fiction.cases import two_men
+from keyworker_cli.fiction.cases.cast import KW1, OUT_OF_SCOPE, PRISONERS, P, Prisoner, Seen
 from keyworker_cli.fiction.chance import draw_lateness, draw_minutes, draw_outcome
 from keyworker_cli.fiction.moments import AS_OF, DAY, SLOT_MINUTES, monday_of
 from keyworker_cli.fiction.notes import Note

@@ -6,14 +6,14 @@ help: concerns, fictional-prison.
 from collections import defaultdict
 from typing import Final, NamedTuple
 
-from keyworker_cli.fiction.cast_signals import add_acct, add_review
+from keyworker_cli.fiction.cases.cast_signals import add_acct, add_review
 from keyworker_cli.fiction.chance import draw_lateness
-from keyworker_cli.fiction.establishment import NEVER, Establishment, Prisoner
 from keyworker_cli.fiction.moments import MINUTES
-from keyworker_cli.fiction.population import Population
-from keyworker_cli.fiction.raised import Raising
 from keyworker_cli.fiction.records import MANAGER_LOGIN, SAFETY_LOGIN
 from keyworker_cli.fiction.sizes import STANDARD_PRISONERS
+from keyworker_cli.fiction.years.establishment import NEVER, Establishment, Prisoner
+from keyworker_cli.fiction.years.population import Population
+from keyworker_cli.fiction.years.raised import Raising
 
 
 class EventKind(NamedTuple):

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from keyworker_cli.fiction import cast, cast_rota, cast_signals, two_men
-from keyworker_cli.fiction.cast import PRISONERS, Prisoner
+from keyworker_cli.fiction.cases import cast, cast_rota, cast_signals, two_men
+from keyworker_cli.fiction.cases.cast import PRISONERS, Prisoner
 from keyworker_cli.fiction.moments import AS_OF, SLOT_MINUTES
 
 _LIMIT: Final = 7

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from keyworker_cli.fiction import cast, two_men
-from keyworker_cli.fiction.cast import KW1, KW2, KW3, PRISONERS, P
+from keyworker_cli.fiction.cases import cast, two_men
+from keyworker_cli.fiction.cases.cast import KW1, KW2, KW3, PRISONERS, P
 from keyworker_cli.fiction.chance import WORKED_SHARE, draw_loss
 from keyworker_cli.fiction.moments import AFTERNOON, AS_OF, DAY, MORNING, WEEK, monday_of
 from keyworker_cli.fiction.records import Officer, Slot

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final
 
-from keyworker_cli.fiction import two_men
-from keyworker_cli.fiction.cast import NIGHTS_AWAY
+from keyworker_cli.fiction.cases import two_men
+from keyworker_cli.fiction.cases.cast import NIGHTS_AWAY
+from keyworker_cli.fiction.cases.two_men import MR_A
 from keyworker_cli.fiction.moments import AS_OF, DAY, moment
 from keyworker_cli.fiction.notes import KEY_WORKER, PRISONER, Note
 from keyworker_cli.fiction.records import MANAGER_LOGIN, SAFETY_LOGIN, Event, Session
 from keyworker_cli.fiction.sheets import Sheets
-from keyworker_cli.fiction.two_men import MR_A
 
 _TORDOFF, _IBBOTSON, _WHITHAM, _CARSWELL, _MIRZA = "F1003KC", "H1004LD", "L1006NF", "N1008QH", "P1009RJ"
 _BALOGUN, _KERSHAW, _LUMLEY, HALLIWELL, FARRELL = "R1011TL", "T1013VN", "V1014WP", "W1015XQ", "X1016YR"

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from keyworker_cli.fiction.establishment import Establishment, Worker
-from keyworker_cli.fiction.key_work import KeyWork
-from keyworker_cli.fiction.population import Population
-from keyworker_cli.fiction.raised import Raising
 from keyworker_cli.fiction.records import Leave, write_leave, write_officer
-from keyworker_cli.fiction.rota import Rota
-from keyworker_cli.fiction.signals import Signals
+from keyworker_cli.fiction.years.establishment import Establishment, Worker
+from keyworker_cli.fiction.years.key_work import KeyWork
+from keyworker_cli.fiction.years.population import Population
+from keyworker_cli.fiction.years.raised import Raising
+from keyworker_cli.fiction.years.rota import Rota
+from keyworker_cli.fiction.years.signals import Signals
 
 _ANNUAL_LEAVE: Final = "UNAVAILABLE_ANNUAL_LEAVE"
 _LEAVES_A_YEAR: Final = 2

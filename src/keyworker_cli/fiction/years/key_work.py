@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from keyworker_cli.fiction import notes
-from keyworker_cli.fiction.cast_signals import add_need_of
+from keyworker_cli.fiction.cases.cast_signals import add_need_of
 from keyworker_cli.fiction.chance import draw_lateness, draw_minutes, draw_outcome
-from keyworker_cli.fiction.establishment import NEVER, Establishment, Prisoner, Wing, Worker
 from keyworker_cli.fiction.moments import MINUTES, SLOT_MINUTES
-from keyworker_cli.fiction.raised import Raising
-from keyworker_cli.fiction.rota import Rota
+from keyworker_cli.fiction.years.establishment import NEVER, Establishment, Prisoner, Wing, Worker
+from keyworker_cli.fiction.years.raised import Raising
+from keyworker_cli.fiction.years.rota import Rota
 
 _ENTRIES_PER_PRISONER_DAY: Final = 0.072
 """So that sessions and entries together come to one a prisoner and week."""

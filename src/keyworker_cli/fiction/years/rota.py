@@ -8,9 +8,9 @@ from datetime import date
 from typing import Final
 
 from keyworker_cli.fiction.chance import WORKED_SHARE, draw_loss
-from keyworker_cli.fiction.establishment import Establishment, Wing, Worker
 from keyworker_cli.fiction.moments import AFTERNOON, DAY, MINUTES, MORNING, SLOT_MINUTES, moment
 from keyworker_cli.fiction.records import ROTA_LOGIN
+from keyworker_cli.fiction.years.establishment import Establishment, Wing, Worker
 
 _SLOTS_PER_PRISONER: Final = 45 / SLOT_MINUTES
 _LEAVE_MADE_UP: Final = 1.07  # leave takes slots away again

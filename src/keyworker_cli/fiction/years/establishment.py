@@ -4,11 +4,11 @@ import random
 from dataclasses import dataclass, field
 from typing import Final
 
-from keyworker_cli.fiction.days import Days
 from keyworker_cli.fiction.people import LAST_NAMES, STAFF_FIRST_NAMES, login_of
 from keyworker_cli.fiction.records import Officer
 from keyworker_cli.fiction.sheets import Sheets
 from keyworker_cli.fiction.sizes import INDUCTION, WINGS, Size
+from keyworker_cli.fiction.years.days import Days
 
 NEVER: Final = -(10**6)
 FEWEST_PLACES, MOST_PLACES = 5, 9

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from keyworker_cli.fiction.answers import Answer, gap_answer
-from keyworker_cli.fiction.cast import OPENED_ON
-from keyworker_cli.fiction.cast_signals import add_absence, add_acct, add_review
+from keyworker_cli.fiction.cases.answers import Answer, gap_answer
+from keyworker_cli.fiction.cases.cast import OPENED_ON
+from keyworker_cli.fiction.cases.cast_signals import add_absence, add_acct, add_review
 from keyworker_cli.fiction.moments import AFTERNOON, AS_OF, DAY, MORNING, WEEK, moment, monday_of
 from keyworker_cli.fiction.records import (
     RECEPTION_LOGIN,

@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import Final
 
 from keyworker_cli.fiction.chance import draw_banded, draw_lateness
-from keyworker_cli.fiction.establishment import NEVER, Establishment, Prisoner, Wing
 from keyworker_cli.fiction.moments import moment
 from keyworker_cli.fiction.people import birth_date, prisoner_name
 from keyworker_cli.fiction.records import MANAGER, MANAGER_LOGIN, RECEPTION_LOGIN
+from keyworker_cli.fiction.years.establishment import NEVER, Establishment, Prisoner, Wing
 
 _ARRIVALS_PER_PRISONER: Final = 42 / 600 / 7  # a day
 _BY_WEEKDAY: Final = (1.33, 1.40, 1.40, 1.33, 1.19, 0.25, 0.10)

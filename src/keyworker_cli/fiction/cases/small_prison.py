@@ -8,9 +8,10 @@ help: two-men, fictional-prison.
 from datetime import date
 from typing import Final
 
-from keyworker_cli.fiction import cast, cast_rota, cast_signals
-from keyworker_cli.fiction.cast import KW1, OUT_OF_SCOPE, PRISONERS, Prisoner
-from keyworker_cli.fiction.cast_sessions import Story
+from keyworker_cli.fiction.cases import cast, cast_rota, cast_signals
+from keyworker_cli.fiction.cases.cast import KW1, OUT_OF_SCOPE, PRISONERS, Prisoner
+from keyworker_cli.fiction.cases.cast_sessions import Story
+from keyworker_cli.fiction.cases.two_men import MR_A, MR_B
 from keyworker_cli.fiction.chance import chance_from
 from keyworker_cli.fiction.moments import DAY, moment
 from keyworker_cli.fiction.records import (
@@ -26,7 +27,6 @@ from keyworker_cli.fiction.records import (
     write_slot,
 )
 from keyworker_cli.fiction.sheets import Sheets
-from keyworker_cli.fiction.two_men import MR_A, MR_B
 
 _MANUAL: Final = {MR_A, "C1025GZ", "Q1010SK"}
 """Prisoners whose key worker was named by a manager, not recommended."""
