@@ -36,8 +36,8 @@ from keyworker_cli.rules.stays.settling import (
     end_reason,
     segregation_spells,
 )
-from keyworker_cli.store.reads.statements.counted import recorded_in_time
-from keyworker_cli.store.reads.statements.moves import in_order_of_moves
+from keyworker_cli.store.reads.statements.parts.counted import recorded_in_time
+from keyworker_cli.store.reads.statements.parts.moves import in_order_of_moves
 from keyworker_cli.store.schema.tables import TABLES
 
 Condition = Callable[[ColumnElement[int]], ColumnElement[bool]]

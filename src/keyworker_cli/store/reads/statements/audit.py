@@ -16,7 +16,7 @@ from keyworker_cli.rules.facts.audit import (
     SettledCases,
 )
 from keyworker_cli.store.reads.declare import read
-from keyworker_cli.store.reads.statements.parts import ONE, ZERO, aliases, person_id, since, table, until, word
+from keyworker_cli.store.reads.statements.parts.basics import ONE, ZERO, aliases, person_id, since, table, until, word
 from keyworker_cli.store.schema.column_types import Moment
 from keyworker_cli.store.schema.tables import TABLES
 

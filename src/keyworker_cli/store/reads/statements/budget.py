@@ -15,9 +15,7 @@ from keyworker_cli.rules.facts.spans import (
     WingSessions,
 )
 from keyworker_cli.store.reads.declare import read
-from keyworker_cli.store.reads.statements.counted import begun_by, counted, recorded_in_time
-from keyworker_cli.store.reads.statements.moves import in_order_of_moves, last_cell
-from keyworker_cli.store.reads.statements.parts import (
+from keyworker_cli.store.reads.statements.parts.basics import (
     ZERO,
     aliases,
     as_of,
@@ -29,6 +27,8 @@ from keyworker_cli.store.reads.statements.parts import (
     until,
     word,
 )
+from keyworker_cli.store.reads.statements.parts.counted import begun_by, counted, recorded_in_time
+from keyworker_cli.store.reads.statements.parts.moves import in_order_of_moves, last_cell
 from keyworker_cli.store.schema.tables import TABLES
 
 

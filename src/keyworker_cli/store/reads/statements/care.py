@@ -6,9 +6,7 @@ from sqlalchemy import FromClause, Select, and_, case, func, null, or_, select, 
 
 from keyworker_cli.rules.facts.care import AcctReview, NeedOfPrisoner, NeedRaised, ReviewOfPrisoner
 from keyworker_cli.store.reads.declare import read
-from keyworker_cli.store.reads.statements.columns import need_columns
-from keyworker_cli.store.reads.statements.counted import recorded_in_time
-from keyworker_cli.store.reads.statements.parts import (
+from keyworker_cli.store.reads.statements.parts.basics import (
     ONE,
     ZERO,
     aliases,
@@ -24,6 +22,8 @@ from keyworker_cli.store.reads.statements.parts import (
     until,
     word,
 )
+from keyworker_cli.store.reads.statements.parts.columns import need_columns
+from keyworker_cli.store.reads.statements.parts.counted import recorded_in_time
 from keyworker_cli.store.schema.tables import TABLES
 
 

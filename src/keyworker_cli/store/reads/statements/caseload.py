@@ -9,9 +9,17 @@ from keyworker_cli.rules.facts.care import Acct, Event, OpenNeed, ReviewDue
 from keyworker_cli.rules.facts.officers import OfCaseload
 from keyworker_cli.rules.facts.sessions import TopicsRaised
 from keyworker_cli.store.reads.declare import read
-from keyworker_cli.store.reads.statements.columns import acct_columns, event_columns
-from keyworker_cli.store.reads.statements.counted import counted, recorded_in_time
-from keyworker_cli.store.reads.statements.parts import ZERO, aliases, as_of, is_present, key_worker_id, later, not_ended
+from keyworker_cli.store.reads.statements.parts.basics import (
+    ZERO,
+    aliases,
+    as_of,
+    is_present,
+    key_worker_id,
+    later,
+    not_ended,
+)
+from keyworker_cli.store.reads.statements.parts.columns import acct_columns, event_columns
+from keyworker_cli.store.reads.statements.parts.counted import counted, recorded_in_time
 from keyworker_cli.store.schema.tables import TABLES
 
 

@@ -9,10 +9,7 @@ from sqlalchemy.types import Integer
 
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.store.reads.declare import read
-from keyworker_cli.store.reads.statements.counted import at_the_door, counted, died_in, recorded_in_time
-from keyworker_cli.store.reads.statements.last_session import last_counted
-from keyworker_cli.store.reads.statements.moves import is_cell, last_cell, last_move
-from keyworker_cli.store.reads.statements.parts import (
+from keyworker_cli.store.reads.statements.parts.basics import (
     ONE,
     ZERO,
     aliases,
@@ -25,6 +22,9 @@ from keyworker_cli.store.reads.statements.parts import (
     not_ended,
     word,
 )
+from keyworker_cli.store.reads.statements.parts.counted import at_the_door, counted, died_in, recorded_in_time
+from keyworker_cli.store.reads.statements.parts.last_session import last_counted
+from keyworker_cli.store.reads.statements.parts.moves import is_cell, last_cell, last_move
 from keyworker_cli.store.schema.tables import TABLES
 
 stay_id: Any = bindparam("stay_id", type_=Integer)

@@ -12,10 +12,7 @@ from keyworker_cli.rules.markers.derived import NOT_LIVED_IN
 from keyworker_cli.rules.markers.table import KINDS, LOOK_AHEAD_DAYS, LOOK_BACK_DAYS, STANDING
 from keyworker_cli.rules.markers.unraised import ENDED_WITHIN_DAYS
 from keyworker_cli.store.reads.declare import after, before, read
-from keyworker_cli.store.reads.statements.columns import acct_columns, event_columns
-from keyworker_cli.store.reads.statements.counted import died_in, recorded_in_time
-from keyworker_cli.store.reads.statements.moves import in_order_of_moves, latest_move_first
-from keyworker_cli.store.reads.statements.parts import (
+from keyworker_cli.store.reads.statements.parts.basics import (
     ONE,
     aliases,
     as_of,
@@ -29,6 +26,9 @@ from keyworker_cli.store.reads.statements.parts import (
     until,
     word,
 )
+from keyworker_cli.store.reads.statements.parts.columns import acct_columns, event_columns
+from keyworker_cli.store.reads.statements.parts.counted import died_in, recorded_in_time
+from keyworker_cli.store.reads.statements.parts.moves import in_order_of_moves, latest_move_first
 from keyworker_cli.store.schema.tables import TABLES
 
 MOVES_WITHIN_DAYS = KINDS[DerivedMarker.MOVED_REPEAT].days or 0

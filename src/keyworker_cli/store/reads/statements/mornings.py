@@ -9,11 +9,11 @@ from keyworker_cli.rules.facts.mornings import ReviewSpan, SeenOn, StayHere
 from keyworker_cli.rules.facts.spans import CellMove
 from keyworker_cli.store.reads.declare import read
 from keyworker_cli.store.reads.statements.budget import here_between, moves_in
-from keyworker_cli.store.reads.statements.columns import acct_columns
-from keyworker_cli.store.reads.statements.counted import counted, recorded_in_time
-from keyworker_cli.store.reads.statements.last_session import in_order_of_the_key
 from keyworker_cli.store.reads.statements.markers import event_record_columns
-from keyworker_cli.store.reads.statements.parts import aliases, prisoner_of, until
+from keyworker_cli.store.reads.statements.parts.basics import aliases, prisoner_of, until
+from keyworker_cli.store.reads.statements.parts.columns import acct_columns
+from keyworker_cli.store.reads.statements.parts.counted import counted, recorded_in_time
+from keyworker_cli.store.reads.statements.parts.last_session import in_order_of_the_key
 
 
 @read(StayHere)

@@ -7,7 +7,7 @@ from sqlalchemy import FromClause, Select, and_, func, select
 from keyworker_cli.rules.facts.sessions import NoteDrawn, NoteRead, NotesWritten
 from keyworker_cli.store.reads.declare import read
 from keyworker_cli.store.reads.statements.notes import held_between
-from keyworker_cli.store.reads.statements.parts import ONE, ZERO, aliases, as_of, person_id, since, until
+from keyworker_cli.store.reads.statements.parts.basics import ONE, ZERO, aliases, as_of, person_id, since, until
 
 
 @read(NoteRead)

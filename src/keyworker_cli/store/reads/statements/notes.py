@@ -10,9 +10,9 @@ from keyworker_cli.rules.facts.care import Acct, Event, NeedOfPrisoner
 from keyworker_cli.rules.facts.sessions import Noted, TopicsRaised
 from keyworker_cli.rules.facts.stays import StayOfPrisoner
 from keyworker_cli.store.reads.declare import read, same
-from keyworker_cli.store.reads.statements.columns import acct_columns, event_columns, need_columns
-from keyworker_cli.store.reads.statements.counted import recorded_in_time
-from keyworker_cli.store.reads.statements.parts import ONE, ZERO, aliases, since, stands, until, word
+from keyworker_cli.store.reads.statements.parts.basics import ONE, ZERO, aliases, since, stands, until, word
+from keyworker_cli.store.reads.statements.parts.columns import acct_columns, event_columns, need_columns
+from keyworker_cli.store.reads.statements.parts.counted import recorded_in_time
 from keyworker_cli.store.schema.tables import TABLES
 
 LAST_NOTES_BUT_ONE: Any = literal_column("9")  # N5: his or the officer's last 10 notes (help: note-quality)

@@ -9,7 +9,7 @@ from keyworker_cli.rules.facts.people import Offered, Worker
 from keyworker_cli.rules.facts.rota import LastSlot
 from keyworker_cli.rules.facts.sessions import OfficerSession
 from keyworker_cli.store.reads.declare import after, read
-from keyworker_cli.store.reads.statements.parts import (
+from keyworker_cli.store.reads.statements.parts.basics import (
     ONE,
     ZERO,
     aliases,

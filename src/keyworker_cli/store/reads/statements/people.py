@@ -20,9 +20,7 @@ from keyworker_cli.rules.facts.stays import (
     VoidStay,
 )
 from keyworker_cli.store.reads.declare import read
-from keyworker_cli.store.reads.statements.counted import recorded_in_time
-from keyworker_cli.store.reads.statements.moves import latest_move_first
-from keyworker_cli.store.reads.statements.parts import (
+from keyworker_cli.store.reads.statements.parts.basics import (
     ONE,
     aliases,
     as_of,
@@ -34,6 +32,8 @@ from keyworker_cli.store.reads.statements.parts import (
     table,
     word,
 )
+from keyworker_cli.store.reads.statements.parts.counted import recorded_in_time
+from keyworker_cli.store.reads.statements.parts.moves import latest_move_first
 from keyworker_cli.store.schema.tables import TABLES
 
 

@@ -7,9 +7,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from keyworker_cli.rules.facts.rota import PlannedPlace, PlannedSession
 from keyworker_cli.store.reads.declare import before, read
-from keyworker_cli.store.reads.statements.counted import counted
-from keyworker_cli.store.reads.statements.last_session import in_order_of_the_key
-from keyworker_cli.store.reads.statements.parts import (
+from keyworker_cli.store.reads.statements.parts.basics import (
     ONE,
     aliases,
     as_of,
@@ -20,6 +18,8 @@ from keyworker_cli.store.reads.statements.parts import (
     until,
     word,
 )
+from keyworker_cli.store.reads.statements.parts.counted import counted
+from keyworker_cli.store.reads.statements.parts.last_session import in_order_of_the_key
 from keyworker_cli.store.schema.tables import TABLES
 
 PLAN_REMEMBERED_DAYS = 7  # a plan of last week is history, not yesterday's

@@ -7,9 +7,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from keyworker_cli.rules.facts.rota import LatestSlot, NextSlot, OfficerSlot, RotaSince, Slot
 from keyworker_cli.store.reads.declare import before, read
-from keyworker_cli.store.reads.statements.counted import died_in
-from keyworker_cli.store.reads.statements.last_session import last_counted
-from keyworker_cli.store.reads.statements.parts import (
+from keyworker_cli.store.reads.statements.parts.basics import (
     ONE,
     ZERO,
     aliases,
@@ -26,6 +24,8 @@ from keyworker_cli.store.reads.statements.parts import (
     until,
     word,
 )
+from keyworker_cli.store.reads.statements.parts.counted import died_in
+from keyworker_cli.store.reads.statements.parts.last_session import last_counted
 from keyworker_cli.store.schema.column_types import MinutesBetween
 
 

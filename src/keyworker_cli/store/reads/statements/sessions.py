@@ -8,9 +8,7 @@ from sqlalchemy.types import Date
 from keyworker_cli.rules.facts.officers import Acquaintance, Allocation
 from keyworker_cli.rules.facts.sessions import Amended, CountedSession, FirstSession, SessionHeld, SessionsCounted
 from keyworker_cli.store.reads.declare import read
-from keyworker_cli.store.reads.statements.counted import counted, counted_in, died_in
-from keyworker_cli.store.reads.statements.last_session import first_counted
-from keyworker_cli.store.reads.statements.parts import (
+from keyworker_cli.store.reads.statements.parts.basics import (
     ZERO,
     aliases,
     as_of,
@@ -22,6 +20,8 @@ from keyworker_cli.store.reads.statements.parts import (
     table,
     until,
 )
+from keyworker_cli.store.reads.statements.parts.counted import counted, counted_in, died_in
+from keyworker_cli.store.reads.statements.parts.last_session import first_counted
 
 arrived_since: Any = bindparam("arrived_since", type_=Date)
 

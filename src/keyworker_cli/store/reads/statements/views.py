@@ -19,10 +19,7 @@ from keyworker_cli.rules.markers.table import KINDS
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.store.reads.sql_text import sql_of
 from keyworker_cli.store.reads.statements.contact import on_the_day
-from keyworker_cli.store.reads.statements.counted import counted, died_in
-from keyworker_cli.store.reads.statements.last_session import last_counted
-from keyworker_cli.store.reads.statements.moves import is_cell, last_cell, last_move
-from keyworker_cli.store.reads.statements.parts import (
+from keyworker_cli.store.reads.statements.parts.basics import (
     aliases,
     as_of,
     counts_from,
@@ -35,6 +32,9 @@ from keyworker_cli.store.reads.statements.parts import (
     stands,
     word,
 )
+from keyworker_cli.store.reads.statements.parts.counted import counted, died_in
+from keyworker_cli.store.reads.statements.parts.last_session import last_counted
+from keyworker_cli.store.reads.statements.parts.moves import is_cell, last_cell, last_move
 from keyworker_cli.store.schema.column_types import MinutesBetween
 
 

@@ -6,8 +6,7 @@ from sqlalchemy import FromClause, Select, func, select
 
 from keyworker_cli.rules.facts.voice import AnswerGiven, OwnAnswer
 from keyworker_cli.store.reads.declare import read
-from keyworker_cli.store.reads.statements.counted import counted
-from keyworker_cli.store.reads.statements.parts import (
+from keyworker_cli.store.reads.statements.parts.basics import (
     ONE,
     aliases,
     held_on_the_day,
@@ -17,6 +16,7 @@ from keyworker_cli.store.reads.statements.parts import (
     table,
     until,
 )
+from keyworker_cli.store.reads.statements.parts.counted import counted
 from keyworker_cli.store.schema.tables import TABLES
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import FromClause, and_, func, literal_column, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from keyworker_cli.store.reads.statements.parts import as_of, door_places, session_min_minutes, stands, word
+from keyworker_cli.store.reads.statements.parts.basics import as_of, door_places, session_min_minutes, stands, word
 from keyworker_cli.store.schema.column_types import EndOfDay
 from keyworker_cli.store.schema.tables import TABLES
 

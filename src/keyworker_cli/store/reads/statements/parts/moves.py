@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import FromClause, and_, func, literal_column, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from keyworker_cli.store.reads.statements.parts import ONE, as_of
+from keyworker_cli.store.reads.statements.parts.basics import ONE, as_of
 from keyworker_cli.store.schema.tables import TABLES
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import FromClause, func, literal_column, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from keyworker_cli.store.reads.statements.counted import begun_by, counted_in
-from keyworker_cli.store.reads.statements.parts import ONE
+from keyworker_cli.store.reads.statements.parts.basics import ONE
+from keyworker_cli.store.reads.statements.parts.counted import begun_by, counted_in
 from keyworker_cli.store.schema.tables import TABLES
 
 

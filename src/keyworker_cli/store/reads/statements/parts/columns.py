@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import FromClause, and_, case, or_, select
 
 from keyworker_cli.rules.markers.table import UNTIL_SEEN
-from keyworker_cli.store.reads.statements.counted import counted
-from keyworker_cli.store.reads.statements.parts import ONE, as_of, word
+from keyworker_cli.store.reads.statements.parts.basics import ONE, as_of, word
+from keyworker_cli.store.reads.statements.parts.counted import counted
 from keyworker_cli.store.schema.tables import TABLES
 
 

@@ -1,0 +1,1 @@
+"""The pieces that several statements are made of."""
