@@ -115,7 +115,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "rules",
         "errors",
     },
-    "command_line.several": {"context", "actions.files.text_file", "reports", "errors"},
+    "command_line.several": {"context", "actions.files.reading.text_file", "reports", "errors"},
     "command_line.progress": {"context"},
     "command_line.front_page": {"context", "reports", "rules", "errors"},
     "command_line.app": {
@@ -173,8 +173,8 @@ THIRD_PARTY: dict[str, set[str]] = {
     "render.formats.to_terminal": {"rich"},
     "render.formats.to_xlsx": {"xlsxwriter"},
     "render.formats.to_html": {"jinja2", "markupsafe"},
-    "actions.files.spreadsheet": {"python_calamine"},
-    "actions.files.reading_apart": {"python_calamine"},
+    "actions.files.reading.spreadsheet": {"python_calamine"},
+    "actions.files.reading.reading_apart": {"python_calamine"},
     "reports.notes.likeness": {"rapidfuzz"},
     "commands": {"typer"},
     "command_line.parser": {"typer"},
@@ -195,7 +195,9 @@ LAZY = {
     "command_line/default_database.py": {"platformdirs"},  # only where none is named
     "command_line/user_config.py": {"keyworker_cli.rules.files.toml"},  # only where there is a file
     "context.py": {"keyworker_cli.store.store"},  # only where something is asked of the database
-    "actions/files/input_files.py": {"keyworker_cli.actions.files.spreadsheet"},  # only for a spreadsheet
+    "actions/files/reading/input_files.py": {
+        "keyworker_cli.actions.files.reading.spreadsheet"
+    },  # only for a spreadsheet
     "render/__init__.py": {  # the one renderer that is asked for
         "keyworker_cli.render.formats",
         "keyworker_cli.render.formats.to_ics",

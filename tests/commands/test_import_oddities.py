@@ -9,7 +9,7 @@ import pytest
 
 from commands.prison_sheets import PrisonSheets
 from databases import rows
-from keyworker_cli.actions.files.input_files import find_files
+from keyworker_cli.actions.files.reading.input_files import find_files
 
 HEADINGS = ("NOMS No", "Surname", "Forename", "Cell", "Date in")
 ALDER = ("A1234BC", "Alder", "Sam", "B-1-001", "05/01/2026")

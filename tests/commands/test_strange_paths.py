@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from databases import everything
-from keyworker_cli.actions.files import input_files, text_file
+from keyworker_cli.actions.files.reading import input_files, text_file
 
 TOO_LONG = "é" * 300
 OF_FILES = pytest.mark.sqlite_file  # a server has tools of its own

@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TextIO
 
-from keyworker_cli.actions.files.text_file import piped_text
+from keyworker_cli.actions.files.reading.text_file import piped_text
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import KwError, NotFoundError, UsageError
 from keyworker_cli.reports.view import View

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.actions.files.text_file import piped_text
+from keyworker_cli.actions.files.reading.text_file import piped_text
 from keyworker_cli.command_line.options import DATA, PlainFigures, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.oversight.query import query_report, views_report

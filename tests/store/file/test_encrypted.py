@@ -12,8 +12,8 @@ import pytest
 
 from factories import Prison
 from keyworker_cli.actions.files.demo import sample_data
-from keyworker_cli.actions.files.input_files import find_files
 from keyworker_cli.actions.files.load import load_into
+from keyworker_cli.actions.files.reading.input_files import find_files
 from keyworker_cli.command_line.completion import offers
 from keyworker_cli.store.changes.author import Author
 from keyworker_cli.store.file import sqlite_file

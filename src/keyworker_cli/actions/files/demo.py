@@ -8,8 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from keyworker_cli.actions.files.input_files import find_files
 from keyworker_cli.actions.files.load import load
+from keyworker_cli.actions.files.reading.input_files import find_files
 from keyworker_cli.errors import DatabaseError, KwError, NotFoundError, RefusedError
 from keyworker_cli.whole_file import put_in_place
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from keyworker_cli.actions.files.text_file import written_text
+from keyworker_cli.actions.files.reading.text_file import written_text
 from keyworker_cli.errors import BadInputError, NotFoundError, UsageError
 from keyworker_cli.rules.database.server_address import ServerAddress
 from keyworker_cli.rules.files.toml import read_toml

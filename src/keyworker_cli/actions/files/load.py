@@ -6,8 +6,8 @@ from datetime import date
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from keyworker_cli.actions.files.input_files import Lines, Source
-from keyworker_cli.actions.files.unreadable import UnreadableError
+from keyworker_cli.actions.files.reading.input_files import Lines, Source
+from keyworker_cli.actions.files.reading.unreadable import UnreadableError
 from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.files.bad_rows import BadRows
 from keyworker_cli.rules.files.cells import PRISONER, WORKER, BadCellError, ImportContext, echo

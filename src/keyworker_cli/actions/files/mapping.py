@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from keyworker_cli.actions.files.text_file import written_text
+from keyworker_cli.actions.files.reading.text_file import written_text
 from keyworker_cli.errors import BadInputError, NotFoundError, UsageError
 from keyworker_cli.rules.dates.parse import parse_full_date
 from keyworker_cli.rules.files.extracts.layouts import LAYOUTS, UNIT_LIST

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from keyworker_cli.actions.files.input_files import FoundFiles, SheetRows, Source
 from keyworker_cli.actions.files.load import Loaded, OnProgress, Run, begin, end
+from keyworker_cli.actions.files.reading.input_files import FoundFiles, SheetRows, Source
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.codes.signals import MarkerCode
 from keyworker_cli.rules.dates.say import say_minute

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from keyworker_cli.actions.files.input_files import Source, find_files
-from keyworker_cli.actions.files.unreadable import UnreadableError
+from keyworker_cli.actions.files.reading.input_files import Source, find_files
+from keyworker_cli.actions.files.reading.unreadable import UnreadableError
 from keyworker_cli.errors import KwError
 from keyworker_cli.lookup import find_worker
 from keyworker_cli.rules.dates.parse import parse_full_date

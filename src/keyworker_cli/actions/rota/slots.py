@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from keyworker_cli.actions.files.answers import taken_in
-from keyworker_cli.actions.files.input_files import find_files
 from keyworker_cli.actions.files.load import load
+from keyworker_cli.actions.files.reading.input_files import find_files
 from keyworker_cli.actions.rota.answers import confirmed, corrects, dropped, published, unconfirmed
 from keyworker_cli.reports.outcome import Outcome
 from keyworker_cli.rules.codes.records import LossReason, SlotStatus

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from keyworker_cli.actions.files.input_files import FoundFiles, find_files
+from keyworker_cli.actions.files.reading.input_files import FoundFiles, find_files
 from keyworker_cli.actions.files.take_in import take_in_to
 from keyworker_cli.actions.stays.departures import depart, end_with_stay
 from keyworker_cli.actions.stays.moves import record_segregation

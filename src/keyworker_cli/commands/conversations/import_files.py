@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.actions.database.settings import change_setting
 from keyworker_cli.actions.files.answers import not_agreed, taken_in
-from keyworker_cli.actions.files.input_files import FoundFiles, find_files
 from keyworker_cli.actions.files.mapping import Meanings, as_setting, compared, parse_pairs
+from keyworker_cli.actions.files.reading.input_files import FoundFiles, find_files
 from keyworker_cli.actions.files.take_in import NotAgreedError, NotClearError, TakenIn, take_in
 from keyworker_cli.actions.stays.roll import find_roll
 from keyworker_cli.command_line.progress import progress_line

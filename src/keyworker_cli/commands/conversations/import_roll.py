@@ -1,7 +1,7 @@
 """`kw import --roll`: what a list of all who are here changes, shown, asked about and saved as it was shown."""
 
-from keyworker_cli.actions.files.input_files import FoundFiles
 from keyworker_cli.actions.files.mapping import Meanings
+from keyworker_cli.actions.files.reading.input_files import FoundFiles
 from keyworker_cli.actions.stays.roll import roll_outcome, take_roll
 from keyworker_cli.commands.conversations.import_files import asking, database, keep
 from keyworker_cli.commands.conversations.import_questions import ask_arrival

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from keyworker_cli.actions.files.text_file import piped_text, written_text
+from keyworker_cli.actions.files.reading.text_file import piped_text, written_text
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import BadInputError, KwError, NotFoundError, UsageError
 from keyworker_cli.rules.typed import NOTHING, check_length

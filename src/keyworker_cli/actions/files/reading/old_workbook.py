@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from struct import Struct, unpack_from
 from typing import Final
 
-from keyworker_cli.actions.files.unreadable import UnreadableError
-from keyworker_cli.actions.files.workbook_xml import BROKEN, MOST_CELLS
+from keyworker_cli.actions.files.reading.unreadable import UnreadableError
+from keyworker_cli.actions.files.reading.workbook_xml import BROKEN, MOST_CELLS
 
 _SECTOR_BYTES: Final = {9: 512, 12: 4096}
 """By the power of two that the header has; what stands there otherwise is no sector."""

@@ -13,7 +13,7 @@ from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 from zlib import error as DeflateError  # noqa: N812 - zlib names it in small letters
 
-from keyworker_cli.actions.files.unreadable import UnreadableError
+from keyworker_cli.actions.files.reading.unreadable import UnreadableError
 from keyworker_cli.rules.files.cells import say_error
 
 MOST_CELLS: Final = 20_000_000

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Protocol, TextIO
 
-from keyworker_cli.actions.files.text_file import is_plain, read_text_file, say_csv_error
-from keyworker_cli.actions.files.unreadable import UnreadableError
+from keyworker_cli.actions.files.reading.text_file import is_plain, read_text_file, say_csv_error
+from keyworker_cli.actions.files.reading.unreadable import UnreadableError
 from keyworker_cli.errors import BadInputError, NotFoundError
 from keyworker_cli.rules.files.extracts.recognise import Recognised, Table, recognise, says_prisoners, tables_of
 from keyworker_cli.rules.files.kinds import SHEETS, sheet_named
@@ -304,7 +304,7 @@ def _content(content: bytes, name: str, stem: str, reading: Reading, found: Foun
 
 def _workbook(content: bytes, name: str, reading: Reading, found: FoundFiles) -> None:
     try:
-        book = importlib.import_module("keyworker_cli.actions.files.spreadsheet").open_workbook(content)
+        book = importlib.import_module("keyworker_cli.actions.files.reading.spreadsheet").open_workbook(content)
         names = book.sheet_names[:1] if reading.kind else book.sheet_names
         for sheet in names:
             rows = list(enumerate(book.rows(sheet), start=1))

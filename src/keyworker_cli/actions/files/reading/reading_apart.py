@@ -10,8 +10,8 @@ from typing import Final
 
 from python_calamine import CalamineWorkbook
 
-from keyworker_cli.actions.files.unreadable import UnreadableError
-from keyworker_cli.actions.files.workbook_xml import BROKEN
+from keyworker_cli.actions.files.reading.unreadable import UnreadableError
+from keyworker_cli.actions.files.reading.workbook_xml import BROKEN
 
 if sys.platform != "win32":
     import resource

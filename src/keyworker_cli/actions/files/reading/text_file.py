@@ -8,7 +8,7 @@ from errno import EFBIG
 from pathlib import Path
 from typing import Final, TextIO
 
-from keyworker_cli.actions.files.unreadable import UnreadableError
+from keyworker_cli.actions.files.reading.unreadable import UnreadableError
 from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.typed import LONGEST_TEXT, NOTHING

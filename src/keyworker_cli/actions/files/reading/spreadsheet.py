@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from keyworker_cli.actions.files.old_workbook import check_container
-from keyworker_cli.actions.files.reading_apart import check_survives
-from keyworker_cli.actions.files.unreadable import UnreadableError
-from keyworker_cli.actions.files.workbook_xml import BROKEN, Doubtful, Place, look_over
+from keyworker_cli.actions.files.reading.old_workbook import check_container
+from keyworker_cli.actions.files.reading.reading_apart import check_survives
+from keyworker_cli.actions.files.reading.unreadable import UnreadableError
+from keyworker_cli.actions.files.reading.workbook_xml import BROKEN, Doubtful, Place, look_over
 from keyworker_cli.rules.files.cells import BrokenCell, DayCell
 from keyworker_cli.rules.typed import LONGEST_TEXT, NOTHING
 
