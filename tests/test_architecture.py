@@ -168,8 +168,8 @@ ORDER: dict[str, tuple[str, ...]] = {
 THIRD_PARTY: dict[str, set[str]] = {
     "store": {"sqlmodel", "sqlalchemy", "alembic"},
     "store.server.reader": {"sqlalchemy", "psycopg"},
-    "store.file.sqlcipher": {"sqlcipher3"},
-    "store.file.keys": {"keyring"},
+    "store.file.encryption.sqlcipher": {"sqlcipher3"},
+    "store.file.encryption.keys": {"keyring"},
     "render.formats.to_terminal": {"rich"},
     "render.formats.to_xlsx": {"xlsxwriter"},
     "render.formats.to_html": {"jinja2", "markupsafe"},
@@ -196,8 +196,8 @@ LAZY = {
     "command_line/user_config.py": {"keyworker_cli.rules.files.toml"},  # only where there is a file
     "context.py": {"keyworker_cli.store.store"},  # only where something is asked of the database
     "actions/files/reading/input_files.py": {
-        "keyworker_cli.actions.files.reading.spreadsheet"
-    },  # only for a spreadsheet
+        "keyworker_cli.actions.files.reading.spreadsheet",  # only for a spreadsheet
+    },
     "render/__init__.py": {  # the one renderer that is asked for
         "keyworker_cli.render.formats",
         "keyworker_cli.render.formats.to_ics",
@@ -211,9 +211,14 @@ LAZY = {
         "keyworker_cli.store.changes",
         "keyworker_cli.store.server",
     },
-    "store/file/local_file.py": {"keyworker_cli.store.file"},  # SQLModel, Alembic, and copying whole files
-    "store/file/sqlite_file.py": {"keyworker_cli.store.file"},  # the keys and SQLCipher, for an encrypted file
-    "store/file/keys.py": {"keyring"},
+    "store/file/local_file.py": {  # SQLModel, Alembic, and copying whole files
+        "keyworker_cli.store.file",
+        "keyworker_cli.store.file.encryption",
+    },
+    "store/file/sqlite_file.py": {
+        "keyworker_cli.store.file.encryption"
+    },  # the keys and SQLCipher, for an encrypted file
+    "store/file/encryption/keys.py": {"keyring"},
     "store/server/server.py": {"keyworker_cli.store.file"},  # Alembic
     "store/file/place.py": {"tempfile"},  # only where a file takes another's place
 }
@@ -235,7 +240,7 @@ def test_every_command_is_a_module_of_its_name() -> None:
 HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "alembic")
 
 
-FOR_ENCRYPTED_FILES = ("sqlcipher3", "keyring", "keyworker_cli.store.file.keys")
+FOR_ENCRYPTED_FILES = ("sqlcipher3", "keyring", "keyworker_cli.store.file.encryption.keys")
 
 
 def modules() -> Iterator[tuple[str, Path]]:

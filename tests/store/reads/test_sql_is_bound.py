@@ -19,7 +19,7 @@ COMPOSED = {
     "store/reads/views.py": "the names of the views",
     "store/reads/statements/views.py": "the time in London, and the names and defaults of settings",
     "store/bulk/dumping.py": "names of tables and columns",
-    "store/file/sqlcipher.py": "the two stamps of a file, which are numbers",
+    "store/file/encryption/sqlcipher.py": "the two stamps of a file, which are numbers",
     "store/file/writing.py": "the two stamps of a file, which are numbers",
     "store/schema/migrations/versions/v0002_merges.py": "names of tables and columns",
     "store/schema/migrations/versions/v0003_unknown_minutes.py": "names of tables and columns",

@@ -49,7 +49,7 @@ class LocalFile:
     def create_encrypted(self) -> str | None:
         """Make the file encrypted, where there is none yet: see `encrypt.create_encrypted`."""
         self._refuse_share()
-        from keyworker_cli.store.file import encrypt  # noqa: PLC0415 - lazy import: costs 340 ms
+        from keyworker_cli.store.file.encryption import encrypt  # noqa: PLC0415 - lazy import: costs 340 ms
 
         key = encrypt.create_encrypted(self.path)
         return key.kept if key else None
@@ -57,21 +57,21 @@ class LocalFile:
     def encrypt(self, author: "Author") -> str:
         """Encrypt the file as it stands: see `encrypt.encrypt`."""
         self.check_writable()
-        from keyworker_cli.store.file import encrypt  # noqa: PLC0415 - lazy import: costs 340 ms
+        from keyworker_cli.store.file.encryption import encrypt  # noqa: PLC0415 - lazy import: costs 340 ms
 
         return encrypt.encrypt(self.path, author, LocalFile, patience=self._patience).kept
 
     def decrypt(self, author: "Author") -> None:
         """Put an encrypted file in clear: see `encrypt.decrypt`."""
         self.check_writable()
-        from keyworker_cli.store.file import encrypt  # noqa: PLC0415 - lazy import: costs 340 ms
+        from keyworker_cli.store.file.encryption import encrypt  # noqa: PLC0415 - lazy import: costs 340 ms
 
         encrypt.decrypt(self.path, author, LocalFile, patience=self._patience)
 
     def rekey(self, author: "Author") -> tuple[str, list[str]]:
         """Encrypt the file with a new key: see `encrypt.rekey`; return where that is kept, and what has the old."""
         self.check_writable()
-        from keyworker_cli.store.file import encrypt  # noqa: PLC0415 - lazy import: costs 340 ms
+        from keyworker_cli.store.file.encryption import encrypt  # noqa: PLC0415 - lazy import: costs 340 ms
 
         old = sqlite_file.key_of(self.path)
         kept = encrypt.rekey(self.path, author, LocalFile, patience=self._patience).kept

@@ -16,7 +16,7 @@ from keyworker_cli.store.file.permissions import ENCRYPTED, INSTALL, LockedOutEr
 from keyworker_cli.store.file.waiting import MOST_SECONDS
 
 if TYPE_CHECKING:
-    from keyworker_cli.store.file.keys import Key
+    from keyworker_cli.store.file.encryption.keys import Key
 
 APPLICATION_ID = 0x6B77_0001
 SCHEMA_VERSION = 7
@@ -136,7 +136,7 @@ def key_of(path: Path) -> "Key | None":
     """
     if not is_encrypted(path):
         return None
-    from keyworker_cli.store.file import keys  # noqa: PLC0415 - lazy import: costs 3 ms
+    from keyworker_cli.store.file.encryption import keys  # noqa: PLC0415 - lazy import: costs 3 ms
 
     return keys.find_key(path, _salt(path)[len(ENCRYPTED) :])
 
@@ -169,7 +169,7 @@ def _copies(path: Path, begins: bytes) -> list[str]:
 def encryption() -> ModuleType:
     """Return the module that opens encrypted files. Raises `LockedOutError` where SQLCipher is not installed."""
     try:
-        from keyworker_cli.store.file import sqlcipher as encrypted_file  # noqa: PLC0415 - lazy import: costs 7 ms
+        from keyworker_cli.store.file.encryption import sqlcipher as encrypted_file  # noqa: PLC0415 - lazy import: costs 7 ms
     except ModuleNotFoundError:
         raise LockedOutError("this kw is installed without what opens an encrypted database.", INSTALL) from None
     return encrypted_file

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from keyworker_cli.errors import DatabaseError
 from keyworker_cli.store.file import sqlite_file
 from keyworker_cli.store.file.create import create_schema, stamp_version
-from keyworker_cli.store.file.keys import Key
+from keyworker_cli.store.file.encryption.keys import Key
 from keyworker_cli.store.file.place import identity, refuse_if_replaced
 from keyworker_cli.store.file.waiting import Patience
 from keyworker_cli.store.reads.views import create_views

@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 from typing import Final
 
-from keyworker_cli.store.file.keys import (
+from keyworker_cli.store.file.encryption.keys import (
     KEY_BYTES,
     KEY_FILE,
     SERVICE,

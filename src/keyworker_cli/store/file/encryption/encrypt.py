@@ -13,8 +13,8 @@ from keyworker_cli.store.changes.change import transaction
 from keyworker_cli.store.file import sqlite_file
 from keyworker_cli.store.file import writing as local_writing
 from keyworker_cli.store.file.backup import check_whole, contents_of
-from keyworker_cli.store.file.keys import Key
-from keyworker_cli.store.file.new_key import another_key, make_key
+from keyworker_cli.store.file.encryption.keys import Key
+from keyworker_cli.store.file.encryption.new_key import another_key, make_key
 from keyworker_cli.store.file.place import file_beside, followed, identity, refuse_if_replaced, telling_of
 from keyworker_cli.store.file.waiting import Patience
 from keyworker_cli.store.reads.database import Database

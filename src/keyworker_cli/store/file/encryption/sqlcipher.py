@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # it carries no types
 
-from keyworker_cli.store.file.keys import Key
+from keyworker_cli.store.file.encryption.keys import Key
 from keyworker_cli.store.file.permissions import ENCRYPTED
 
 

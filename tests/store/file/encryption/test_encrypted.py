@@ -17,15 +17,15 @@ from keyworker_cli.actions.files.reading.input_files import find_files
 from keyworker_cli.command_line.completion import offers
 from keyworker_cli.store.changes.author import Author
 from keyworker_cli.store.file import sqlite_file
-from keyworker_cli.store.file.keys import read_keys
-from keyworker_cli.store.file.new_key import make_key
+from keyworker_cli.store.file.encryption.keys import read_keys
+from keyworker_cli.store.file.encryption.new_key import make_key
 
 pytestmark = pytest.mark.sqlite_file  # what a file holds, byte by byte
 
 SECRETS = ("Halliwell", "A1234BC", "his daughter", "B-2-014")
 READS = "overdue --days 7"
 WRITES = "worker add OKAFOR --last-name Okafor --first-name Daniel --wing B"
-SCHEMA_1 = Path(__file__).parents[1] / "schema" / "schemas" / "schema_1.sql"
+SCHEMA_1 = Path(__file__).parents[2] / "schema" / "schemas" / "schema_1.sql"
 
 
 def fill(database: Path) -> Prison:
