@@ -61,12 +61,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         "fiction",
         "errors",
     },
-    "command_line.default_database": set(),
+    "command_line.surroundings.default_database": set(),
     "command_line.completion": {
         "command_line.index",
         "command_line.global_options",
-        "command_line.default_database",
-        "command_line.user_config",
+        "command_line.surroundings.default_database",
+        "command_line.surroundings.user_config",
         "errors",
         "rules.facts.names",
         "store.reads.compiled_sql",
@@ -98,8 +98,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "command_line.parser": set(),
     "command_line.help_text": {"command_line.parser", "errors"},
-    "command_line.user_config": {
-        "command_line.default_database",
+    "command_line.surroundings.user_config": {
+        "command_line.surroundings.default_database",
         "errors",
         "render.FORMATS",
         "rules.files.toml",
@@ -130,15 +130,15 @@ MAY_IMPORT: dict[str, set[str]] = {
         "errors",
     },
     "command_line": set(),
-    "command_line.streams": set(),
-    "command_line.stopping": set(),
+    "command_line.surroundings.streams": set(),
+    "command_line.surroundings.stopping": set(),
     "cli": {
         "command_line.app.answer",
         "command_line.global_options",
-        "command_line.default_database",
-        "command_line.stopping",
-        "command_line.streams",
-        "command_line.user_config",
+        "command_line.surroundings.default_database",
+        "command_line.surroundings.stopping",
+        "command_line.surroundings.streams",
+        "command_line.surroundings.user_config",
         "context",
         "render",
         "rules",
@@ -181,7 +181,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "command_line.options": {"typer"},
     "command_line.help_text": {"typer"},
     "command_line.app": {"typer"},
-    "command_line.default_database": {"platformdirs"},
+    "command_line.surroundings.default_database": {"platformdirs"},
 }
 """Which layer or module may use which library; nobody else may."""
 
@@ -192,8 +192,8 @@ LAZY = {
         "keyworker_cli.command_line.front_page",
         "keyworker_cli.commands",
     },  # what was typed
-    "command_line/default_database.py": {"platformdirs"},  # only where none is named
-    "command_line/user_config.py": {"keyworker_cli.rules.files.toml"},  # only where there is a file
+    "command_line/surroundings/default_database.py": {"platformdirs"},  # only where none is named
+    "command_line/surroundings/user_config.py": {"keyworker_cli.rules.files.toml"},  # only where there is a file
     "context.py": {"keyworker_cli.store.store"},  # only where something is asked of the database
     "actions/files/reading/input_files.py": {
         "keyworker_cli.actions.files.reading.spreadsheet",  # only for a spreadsheet

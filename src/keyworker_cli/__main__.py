@@ -5,7 +5,7 @@ import os
 import sys
 from contextlib import suppress
 
-from keyworker_cli.command_line.streams import usable, write_out
+from keyworker_cli.command_line.surroundings.streams import usable, write_out
 
 STOPPED = 130
 

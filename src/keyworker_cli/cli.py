@@ -11,11 +11,11 @@ from typing import TextIO
 
 from keyworker_cli import __version__
 from keyworker_cli.command_line.app import answer
-from keyworker_cli.command_line.default_database import default_database, is_a_key, named_file
 from keyworker_cli.command_line.global_options import asks_for_json, split_global_options
-from keyworker_cli.command_line.stopping import stop_when_told, wait_for_a_line
-from keyworker_cli.command_line.streams import drop_output, is_closed_pipe, readable, usable
-from keyworker_cli.command_line.user_config import read_user_config
+from keyworker_cli.command_line.surroundings.default_database import default_database, is_a_key, named_file
+from keyworker_cli.command_line.surroundings.stopping import stop_when_told, wait_for_a_line
+from keyworker_cli.command_line.surroundings.streams import drop_output, is_closed_pipe, readable, usable
+from keyworker_cli.command_line.surroundings.user_config import read_user_config
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import INTERRUPTED, KwError, NotFoundError, UsageError
 from keyworker_cli.render import as_json

@@ -180,7 +180,7 @@ def test_a_login_without_a_home_is_asked_for_a_file(tmp_path):
         return  # only root can be another
     become = (
         "import os, sys, keyworker_cli.cli as cli, platformdirs.unix\n"
-        "from keyworker_cli.command_line.default_database import default_database\n"
+        "from keyworker_cli.command_line.surroundings.default_database import default_database\n"
         "default_database()\nfrom keyworker_cli.commands import init\n"
         "os.environ.pop('HOME'); os.environ.pop('XDG_DATA_HOME', None); os.environ.pop('KW_DB', None)\n"
         "os.setuid(54321)\nsys.argv[1:] = ['init']\nsys.exit(cli.run())"

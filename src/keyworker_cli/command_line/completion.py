@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from keyworker_cli.command_line.default_database import default_database, named_file
 from keyworker_cli.command_line.global_options import split_global_options
 from keyworker_cli.command_line.index import read_index, walk
-from keyworker_cli.command_line.user_config import read_user_config
+from keyworker_cli.command_line.surroundings.default_database import default_database, named_file
+from keyworker_cli.command_line.surroundings.user_config import read_user_config
 from keyworker_cli.errors import DatabaseError, NotFoundError, UsageError
 from keyworker_cli.rules.facts.names import wing_of
 from keyworker_cli.store.file.sqlite_file import connect

@@ -4,7 +4,7 @@ import pytest
 
 from databases import named
 from keyworker_cli.command_line.completion import complete
-from keyworker_cli.command_line.user_config import read_user_config
+from keyworker_cli.command_line.surroundings.user_config import read_user_config
 
 pytestmark = pytest.mark.sqlite_file  # the file of settings is the same whatever the database
 

@@ -7,7 +7,7 @@ import pytest
 
 DESTRUCTOR = """
 import time
-from keyworker_cli.command_line.stopping import stop_when_told
+from keyworker_cli.command_line.surroundings.stopping import stop_when_told
 
 class Old:
     def __del__(self):

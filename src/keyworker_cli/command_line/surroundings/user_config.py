@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from keyworker_cli.command_line.default_database import default_config, is_a_key, named_file
+from keyworker_cli.command_line.surroundings.default_database import default_config, is_a_key, named_file
 from keyworker_cli.errors import NotFoundError, UsageError
 from keyworker_cli.render import FORMATS
 
