@@ -10,8 +10,9 @@ from keyworker_cli.rules.codes.words import AWAY_WORDS, LEFT
 from keyworker_cli.rules.contact.gaps import find_gaps
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.say import count_prisoners
-from keyworker_cli.rules.stays.roll import RollChanges
+from keyworker_cli.rules.stays.roll import Gone, Relocated, RollChanges
 
 
 def roll_report(request: ReportRequest, changes: RollChanges) -> Report:
@@ -35,55 +36,65 @@ def roll_report(request: ReportRequest, changes: RollChanges) -> Report:
 
 
 def _sections(request: ReportRequest, changes: RollChanges) -> Iterator[Section]:
-    yield Section("arrived", "Arrived", (*PRISONER, ARRIVED), tuple(_rows(request, changes.arrived)))
-    moved = {one.prisoner.person_id: one.was_in for one in changes.moved}
-    rows = _rows(request, (one.prisoner for one in changes.moved))
-    yield Section(
-        "moved",
-        "Moved",
-        (*PRISONER, Column("was_in", "Was in", show=lambda row: str(row["was_in"] or "no data")), WORKER),
-        tuple({**row, "was_in": moved[_key(row)]} for row in rows),
-    )
-    gone = {one.prisoner.person_id: one for one in changes.left}
-    rows = _rows(request, (one.prisoner for one in changes.left))
-    yield Section(
-        "left",
-        "Left",
-        (*PRISONER, Column("left_on", "On"), Column("departure_reason", "How", show=_how), WORKER),
-        tuple(
-            {**row, "left_on": gone[_key(row)].left_on, "departure_reason": gone[_key(row)].departure_reason}
-            for row in rows
-        ),
-    )
-    yield Section(
-        "missing",
-        "Not on this roll",
-        (*PRISONER, WORKER, DAYS),
-        tuple(_rows(request, changes.missing)),
-        lead=(
-            f"{count_prisoners(len(changes.missing))} here in kw and not on the roll. Saved, "
-            f"{'his stay ends' if len(changes.missing) == 1 else 'their stays end'} on {say_date(changes.as_of)}; "
-            "how is not known.",
-        ),
-        foot=("When it is known: kw prisoner leave NUMBER --reason RELEASE, or TRANSFER_OUT",),
-    )
+    yield Section("arrived", "Arrived", (*PRISONER, ARRIVED), _rows(request, changes.arrived))
+    yield _moved(request, changes.moved)
+    yield _left(request, changes.left)
+    yield _missing(request, changes)
     yield Section(
         "away",
         "Out overnight, and not on this roll: left as they are",
         (*PRISONER, Column("away", "Where", show=_where), DAYS),
-        tuple(
-            {**row, "away": prisoner.away}
-            for row, prisoner in zip(_rows(request, changes.away), changes.away, strict=True)
-        ),
+        tuple({**_row(request, prisoner), "away": prisoner.away} for prisoner in changes.away),
     )
     yield Section(
         "out",
         "On this roll as out or in transit: left as they are",
         (*PRISONER, WORKER, DAYS),
-        tuple(_rows(request, changes.out)),
+        _rows(request, changes.out),
         foot=("Out for the night: kw prisoner away NUMBER. Gone: kw prisoner leave NUMBER --reason TRANSFER_OUT",),
     )
-    yield Section(
+    yield _not_here(changes.not_here)
+
+
+def _moved(request: ReportRequest, moved: Iterable[Relocated]) -> Section:
+    return Section(
+        "moved",
+        "Moved",
+        (*PRISONER, Column("was_in", "Was in", show=lambda row: str(row["was_in"] or "no data")), WORKER),
+        tuple({**_row(request, one.prisoner), "was_in": one.was_in} for one in moved),
+    )
+
+
+def _left(request: ReportRequest, left: Iterable[Gone]) -> Section:
+    return Section(
+        "left",
+        "Left",
+        (*PRISONER, Column("left_on", "On"), Column("departure_reason", "How", show=_how), WORKER),
+        tuple(
+            {**_row(request, one.prisoner), "left_on": one.left_on, "departure_reason": one.departure_reason}
+            for one in left
+        ),
+    )
+
+
+def _missing(request: ReportRequest, changes: RollChanges) -> Section:
+    missing = changes.missing
+    return Section(
+        "missing",
+        "Not on this roll",
+        (*PRISONER, WORKER, DAYS),
+        _rows(request, missing),
+        lead=(
+            f"{count_prisoners(len(missing))} here in kw and not on the roll. Saved, "
+            f"{'his stay ends' if len(missing) == 1 else 'their stays end'} on {say_date(changes.as_of)}; "
+            "how is not known.",
+        ),
+        foot=("When it is known: kw prisoner leave NUMBER --reason RELEASE, or TRANSFER_OUT",),
+    )
+
+
+def _not_here(not_here: Iterable[Person]) -> Section:
+    return Section(
         "not_here",
         "On this roll, and not here in kw: nothing is done about them",
         (*PRISONER[:2], Column("left_on", "Left"), Column("departure_reason", "How", show=_how)),
@@ -94,28 +105,27 @@ def _sections(request: ReportRequest, changes: RollChanges) -> Iterator[Section]
                 "left_on": prisoner.left_on,
                 "departure_reason": prisoner.departure_reason,
             }
-            for prisoner in changes.not_here
+            for prisoner in not_here
         ),
         foot=("Back again: kw prisoner return NUMBER. Never gone: kw prisoner leave NUMBER --undo --why TEXT",),
     )
 
 
-def _rows(request: ReportRequest, prisoners: Iterable[Contact]) -> Iterator[Row]:
-    for prisoner in prisoners:
-        (gap,) = find_gaps([prisoner], as_of=request.as_of, settings=request.settings)
-        yield {
-            "person_id": prisoner.person_id,
-            "prison_number": prisoner.prison_number,
-            "name": prisoner.name,
-            "location": prisoner.location,
-            "arrived_on": prisoner.arrived_on,
-            "key_worker": person(prisoner.staff_id, prisoner.worker_name),
-            "days": gap.days,
-        }
+def _rows(request: ReportRequest, prisoners: Iterable[Contact]) -> tuple[Row, ...]:
+    return tuple(_row(request, prisoner) for prisoner in prisoners)
 
 
-def _key(row: Row) -> int:
-    return int(str(row["person_id"]))
+def _row(request: ReportRequest, prisoner: Contact) -> Row:
+    (gap,) = find_gaps([prisoner], as_of=request.as_of, settings=request.settings)
+    return {
+        "person_id": prisoner.person_id,
+        "prison_number": prisoner.prison_number,
+        "name": prisoner.name,
+        "location": prisoner.location,
+        "arrived_on": prisoner.arrived_on,
+        "key_worker": person(prisoner.staff_id, prisoner.worker_name),
+        "days": gap.days,
+    }
 
 
 def _how(row: Row) -> str:
