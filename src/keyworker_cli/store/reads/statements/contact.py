@@ -51,43 +51,10 @@ def _contacts(stay: FromClause, *, ended: bool = False) -> Select[Any]:
     moved, absence, death = aliases("move", "absence", "stay", names=("moved", "absence", "death"))
     refusal, former = aliases("session", "allocation", names=("refusal", "former"))
     refusals = _Refusals(stay, last, death)
-    place = func.coalesce(moved.c.location, stay.c.location)
-    cell = case(
-        (or_(moved.c.location.is_(None), is_cell(moved.c.location)), place),
-        else_=func.coalesce(last_cell(stay), stay.c.location),
-    )
     return (
         select(
-            stay.c.person_id,
-            person.c.prison_number,
-            person.c.last_name,
-            person.c.first_name,
-            person.c.date_of_birth,
-            stay.c.arrived_on,
-            stay.c.arrival_type,
-            place.label("location"),
-            cell.label("cell"),
-            stay.c.out_of_scope_from,
-            stay.c.out_of_scope_reason,
-            absence.c.reason.label("away"),
-            absence.c.from_on.label("away_from"),
-            held.c.key_worker_id,
-            worker.c.staff_id,
-            worker.c.last_name.label("worker_last_name"),
-            worker.c.first_name.label("worker_first_name"),
-            worker.c.wing.label("worker_wing"),
-            spell.c.status.label("worker_status"),
-            spell.c.from_on.label("worker_status_from"),
-            spell.c.return_on.label("worker_return_on"),
-            case((held.c.allocated_on.is_not(None), later(held.c.allocated_on, stay.c.arrived_on))).label(
-                "allocated_on"
-            ),
-            held.c.allocated_by,
-            case((held.c.acknowledged_on <= as_of, held.c.acknowledged_on)).label("acknowledged_on"),
-            former.c.ended_on.label("last_ended_on"),
-            case((and_(held.c.id.is_not(None), former.c.ended_on > stay.c.arrived_on), former.c.key_worker_id)).label(
-                "worker_before_id"
-            ),
+            *_himself(stay, person, moved, absence),
+            *_his_key_worker(stay, held, worker, spell, former),
             last.c.held_on.label("last_session_on"),
             last.c.start_minute.label("last_session_minute"),
             holder.c.staff_id.label("last_session_staff_id"),
@@ -112,6 +79,53 @@ def _contacts(stay: FromClause, *, ended: bool = False) -> Select[Any]:
         .outerjoin(holder, holder.c.id == last.c.key_worker_id)
         .outerjoin(moved, last_move(stay, moved))
         .outerjoin(absence, and_(on_the_day(stay, absence), recorded_in_time(absence, death)))
+    )
+
+
+def _himself(stay: FromClause, person: FromClause, moved: FromClause, absence: FromClause) -> tuple[Any, ...]:
+    """Who he is, where, since when, and whether he is in scope and not away."""
+    place = func.coalesce(moved.c.location, stay.c.location)
+    cell = case(
+        (or_(moved.c.location.is_(None), is_cell(moved.c.location)), place),
+        else_=func.coalesce(last_cell(stay), stay.c.location),
+    )
+    return (
+        stay.c.person_id,
+        person.c.prison_number,
+        person.c.last_name,
+        person.c.first_name,
+        person.c.date_of_birth,
+        stay.c.arrived_on,
+        stay.c.arrival_type,
+        place.label("location"),
+        cell.label("cell"),
+        stay.c.out_of_scope_from,
+        stay.c.out_of_scope_reason,
+        absence.c.reason.label("away"),
+        absence.c.from_on.label("away_from"),
+    )
+
+
+def _his_key_worker(
+    stay: FromClause, held: FromClause, worker: FromClause, spell: FromClause, former: FromClause
+) -> tuple[Any, ...]:
+    """Who has him, since when and how that officer is; and whom he had before in this stay."""
+    allocated_on = case((held.c.allocated_on.is_not(None), later(held.c.allocated_on, stay.c.arrived_on)))
+    replaced = and_(held.c.id.is_not(None), former.c.ended_on > stay.c.arrived_on)
+    return (
+        held.c.key_worker_id,
+        worker.c.staff_id,
+        worker.c.last_name.label("worker_last_name"),
+        worker.c.first_name.label("worker_first_name"),
+        worker.c.wing.label("worker_wing"),
+        spell.c.status.label("worker_status"),
+        spell.c.from_on.label("worker_status_from"),
+        spell.c.return_on.label("worker_return_on"),
+        allocated_on.label("allocated_on"),
+        held.c.allocated_by,
+        case((held.c.acknowledged_on <= as_of, held.c.acknowledged_on)).label("acknowledged_on"),
+        former.c.ended_on.label("last_ended_on"),
+        case((replaced, former.c.key_worker_id)).label("worker_before_id"),
     )
 
 
