@@ -1,11 +1,13 @@
 """`kw briefing`: the page for the morning meeting, its parts in the order in which they are spoken of."""
 
 import json
+from datetime import UTC, datetime
 from hashlib import sha256
 
 import pytest
 from python_calamine import CalamineWorkbook
 
+from conftest import MORNING
 from factories import world
 
 PARTS = [
@@ -132,9 +134,9 @@ def called(shah):
     return shah
 
 
-def seeing_him(kw):
+def seeing_him(kw, now=MORNING):
     """Who sees Mr B today, as the page says it."""
-    lines = [" ".join(line.split()) for line in part_of(kw("briefing").out, "see_today").splitlines()]
+    lines = [" ".join(line.split()) for line in part_of(kw("briefing", now=now).out, "see_today").splitlines()]
     (line,) = [line for line in lines if "Mr B" in line]
     return line.partition("self-harm")[2].partition(" ")[2]
 
@@ -224,6 +226,18 @@ def test_a_key_worker_whose_day_was_planned_for_others_is_not_seeing_him(kw, cal
     kw("plan --save")
 
     assert seeing_him(kw) == "______ (Officer Shah: full today; whose decision?)"
+
+
+def test_a_key_worker_whose_slot_is_over_is_not_said_to_be_full(kw, called):
+    called.slot("SHAH", "2026-05-12", "08:00", "08:45")
+    later = datetime(2026, 5, 12, 7, 10, tzinfo=UTC), datetime(2026, 5, 12, 17, 0, tzinfo=UTC)
+
+    assert [seeing_him(kw, now=moment) for moment in later] == [
+        "______ (Officer Shah: under 45 min left today; whose decision?)",
+        "______ (Officer Shah: time over today; whose decision?)",
+    ]
+    called.slot("SHAH", "2026-05-14", "14:00", "14:45")
+    assert seeing_him(kw, now=later[1]) == "______ (Officer Shah: time over today, next Thu 14 May; whose decision?)"
 
 
 def test_see_today_says_how_many_have_somebody(kw, called):

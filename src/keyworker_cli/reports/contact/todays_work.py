@@ -23,6 +23,7 @@ from keyworker_cli.rules.markers.priority import NO_PRIORITY, Known, Priority, f
 from keyworker_cli.rules.plan.day_plan import find_candidates
 from keyworker_cli.rules.plan.days_ahead import known_by
 from keyworker_cli.rules.plan.today import ByWhom, Shortfall, TodaysPlan, plan_today
+from keyworker_cli.rules.rota.slots import has_time_to_come, session_times
 from keyworker_cli.rules.rota.staff_status import say_status
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class TodaysWork:
     """The list of whom a question covers, the plan of today for the whole prison, and what both were made from.
 
     `next_slots` is by officer, `slots` are those of the next 14 days, `everyone` are all present; `known` is what
-    the priorities were found from.
+    the priorities were found from. Time before `from_minute` is over.
     """
 
     request: ReportRequest
@@ -55,6 +56,7 @@ class TodaysWork:
     slots: tuple[Slot, ...]
     latest_slots: tuple[LatestSlot, ...]
     known: Known
+    from_minute: int = 0
 
     @cached_property
     def shortfall(self) -> Shortfall:
@@ -117,6 +119,7 @@ def read_todays_work(store: "Store", request: ReportRequest, *, from_minute: int
         slots=tuple(slots),
         latest_slots=tuple(known.wings_slots),
         known=known,
+        from_minute=from_minute,
     )
 
 
@@ -174,8 +177,22 @@ def _when_next(today: TodaysWork, prisoner: Contact, slot: NextSlot | None) -> s
     if slot is None:
         return f"{prisoner.worker_name}: {say_status(prisoner.worker_status) if lacks_cover(prisoner) else 'no slot'}"
     if slot.slot_on == today.request.as_of:
-        return f"{prisoner.worker_name}: full today"
+        return f"{prisoner.worker_name}: {_say_of_today(today, slot)}"
     return f"{prisoner.worker_name}: {say_day_near(slot.slot_on, today.request.as_of)}"
+
+
+def _say_of_today(today: TodaysWork, slot: NextSlot) -> str:
+    """Say why an officer with time today has none for one more session: full, over or too short, and when next."""
+    as_of, length = today.request.as_of, today.request.settings.target_minutes_per_week
+    own = (one for one in today.slots if one.key_worker_id == slot.key_worker_id)
+    ahead = [one for one in own if has_time_to_come(one, as_of=as_of)]
+    of_today = [one for one in ahead if one.slot_on == as_of]
+    if any(any(session_times(one, length, from_minute=today.from_minute)) for one in of_today):
+        return "full today"
+    over = all(one.end_minute <= today.from_minute for one in of_today)
+    next_on = min((one.slot_on for one in ahead if one.slot_on > as_of), default=None)
+    after = f", next {say_day_near(next_on, as_of)}" if next_on else ""
+    return f"{'time over' if over else f'under {length} min left'} today{after}"
 
 
 SEEN_BY: Final = (

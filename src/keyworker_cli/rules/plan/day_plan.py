@@ -15,7 +15,7 @@ from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.markers.order_of_work import WorkOrder, order_of_work
 from keyworker_cli.rules.markers.priority import NO_PRIORITY, Priority
 from keyworker_cli.rules.plan.assignment import pair
-from keyworker_cli.rules.rota.slots import SlotState, is_published, session_times, state_of_slot
+from keyworker_cli.rules.rota.slots import has_time_to_come, session_times
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.places import Order, in_order
 
@@ -161,8 +161,7 @@ def find_places(
     """
     places = []
     for slot in slots:
-        to_come = state_of_slot(slot, as_of=as_of) is SlotState.TO_COME and is_published(slot, as_of)
-        if slot.slot_on != on or not to_come:
+        if slot.slot_on != on or not has_time_to_come(slot, as_of=as_of):
             continue
         places += [Place(slot, *time) for time in session_times(slot, session_minutes, from_minute=from_minute)]
     return sorted(places, key=_by_officer)

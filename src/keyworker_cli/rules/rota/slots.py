@@ -223,3 +223,8 @@ def latest_by_wing(slots: Iterable[LatestSlot]) -> dict[str | None, date]:
 def is_published(slot: Slot, as_of: date) -> bool:
     """Return whether a slot was known at the end of a day: its own day has come, or it was published by then."""
     return slot.slot_on <= as_of or slot.published_on is None or slot.published_on <= as_of
+
+
+def has_time_to_come(slot: Slot, *, as_of: date) -> bool:
+    """Whether a slot, published by a day, is still to come after it or on it, and its officer is there."""
+    return state_of_slot(slot, as_of=as_of) is SlotState.TO_COME and is_published(slot, as_of)
