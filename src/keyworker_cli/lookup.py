@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from keyworker_cli.errors import NotFoundError, UsageError
-from keyworker_cli.rules.typed import as_compared, as_prison_number
+from keyworker_cli.rules.typed import AT_A_GLANCE, as_compared, as_prison_number
 
 if TYPE_CHECKING:
     from keyworker_cli.rules.facts.people import Person, Worker
@@ -13,45 +13,67 @@ if TYPE_CHECKING:
 
 LISTED_AT_MOST = 12
 NEAR = 0.75  # of what was typed: a slip of the finger, not another name
+A_NUMBER = "a prison number is a letter, 4 digits and 2 letters: A1234BC."
+AS_DIGITS = str.maketrans("OQDILSZBG", "000115286")
+AS_LETTERS = str.maketrans("015286", "OISZBG")
 
 
 def prison_number(text: str) -> str:
     """Return a prison number in capitals; raises `UsageError` for anything but a letter, 4 digits and 2 letters."""
     number = as_prison_number(text)
     if number is None:
-        raise UsageError(
-            f"{text!r} is not a prison number.", "a prison number is a letter, 4 digits and 2 letters: A1234BC."
-        )
+        raise UsageError(f"{text!r} is not a prison number.", A_NUMBER)
     return number
 
 
 def find_prisoner(queries: "Queries", text: str) -> "Person":
     """Return the one prisoner this number or name means.
 
-    Raises `NotFoundError` when there is none, suggesting the nearest; `UsageError` when a number is malformed or a name
-    matches several, listing them.
+    Raises `NotFoundError` when there is none, suggesting the nearest or saying that it is a key worker's name;
+    `UsageError` when a number is malformed or a name matches several, listing them.
     """
     words = text.strip()
     if not any(character.isalnum() for character in words):
         raise UsageError("no prisoner was named.", "type their number or name: A1234BC.")
-    if any(character.isdigit() for character in words):
-        number = prison_number(words)
-        found = queries.person_by_number(number)
-    else:
-        found = _people_named(queries, words)
+    found = _people_meant(queries, words)
     if not found:
-        nearest = _nearest(
-            words, {f"{prisoner.prison_number} {prisoner.name}": prisoner.name for prisoner in queries.people()}
-        )
-        raise NotFoundError(
-            f"there is no prisoner {words!r} in kw.", nearest or "kw prisoner list shows everyone here."
-        )
+        officers = workers_meant(queries, words)
+        hint = _said_of_an_officer(officers[0]) if len(officers) == 1 else _nearest_prisoner(queries, words)
+        raise NotFoundError(f"there is no prisoner {words!r} in kw.", hint or "kw prisoner list shows everyone here.")
     if len(found) > 1:
         lines = [
             f"{prisoner.prison_number}  {prisoner.name}, {prisoner.location or 'no location'}" for prisoner in found
         ]
         raise _several(words, "prisoners", lines, "type the number of the one you mean.")
     return found[0]
+
+
+def _people_meant(queries: "Queries", words: str) -> "list[Person]":
+    """Return the prisoners whom a number or a name may mean; raises `UsageError` when a number is malformed."""
+    if not any(character.isdigit() for character in words):
+        return _people_named(queries, words)
+    number = as_prison_number(words)
+    if number is None:
+        raise UsageError(f"{words!r} is not a prison number.", _nearest_prisoner(queries, words) or A_NUMBER)
+    return queries.person_by_number(number)
+
+
+def _nearest_prisoner(queries: "Queries", words: str) -> str | None:
+    """Return a hint naming whose number reads alike (O for 0, I for 1) or who is in that cell, else whoever is near."""
+    typed = "".join(words.split()).upper()
+    alike = typed[:1].translate(AS_LETTERS) + typed[1:5].translate(AS_DIGITS) + typed[5:].translate(AS_LETTERS)
+    people = {f"{prisoner.prison_number} {prisoner.name}": prisoner for prisoner in queries.people()}
+    meant = [
+        one
+        for one, prisoner in people.items()
+        if prisoner.prison_number == alike or (prisoner.left_on is None and prisoner.location == typed)
+    ]
+    nearest = _nearest(words, {one: prisoner.name for one, prisoner in people.items()})
+    return f"did you mean {' or '.join(meant)}?" if 0 < len(meant) <= AT_A_GLANCE else nearest
+
+
+def _said_of_an_officer(worker: "Worker") -> str:
+    return f"{worker.name} is a key worker: kw caseload {worker.staff_id} shows their prisoners."
 
 
 def as_it_stands(queries: "Queries", prisoner: "Person") -> "Person":
@@ -67,12 +89,22 @@ def find_worker(queries: "Queries", text: str) -> "Worker":
         raise UsageError("no key worker was named.", "type their staff id or name: SHAH.")
     found = workers_meant(queries, words)
     if not found:
-        nearest = _nearest(words, {f"{worker.staff_id} {worker.name}": worker.name for worker in queries.workers()})
-        raise NotFoundError(f"there is no key worker {words!r} in kw.", nearest or "kw worker list shows them all.")
+        hint = _nearest(words, {f"{worker.staff_id} {worker.name}": worker.name for worker in queries.workers()})
+        hint = _said_of_a_prisoner(queries, words) or hint
+        raise NotFoundError(f"there is no key worker {words!r} in kw.", hint or "kw worker list shows them all.")
     if len(found) > 1:
         lines = [f"{worker.staff_id}  {worker.name}, wing {worker.wing or 'not recorded'}" for worker in found]
         raise _several(words, "key workers", lines, "type the staff id of the one you mean.")
     return found[0]
+
+
+def _said_of_a_prisoner(queries: "Queries", words: str) -> str | None:
+    """Return a hint where a prisoner was named in place of a key worker."""
+    number = as_prison_number(words)
+    found = queries.person_by_number(number) if number else _people_named(queries, words)
+    if len(found) != 1:
+        return None
+    return f"{found[0].name} is a prisoner: kw why {found[0].prison_number} names their key worker."
 
 
 def workers_meant(queries: "Queries", words: str) -> "list[Worker]":

@@ -125,7 +125,10 @@ def _typer_command(body: Callable[..., None], *, writes: bool) -> Callable[..., 
         if whom is None:
             body(kw, *shown, **given)
         else:
-            for_each(kw, given.pop(whom), lambda one: body(kw, *shown, **{whom: one}, **given), *shown, kind=kind)
+            typed = given.pop(whom)
+            for_each(
+                kw, typed, lambda one: body(kw, *shown, **{whom: one}, **given), *shown, kind=kind, takes=set(given)
+            )
 
     run.__signature__ = inspect.Signature([context, *mine, *shared])  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in [context, *mine, *shared]}

@@ -2,16 +2,24 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final, TextIO
 
 from keyworker_cli.actions.files.reading.text_file import piped_text
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import KwError, NotFoundError, UsageError
+from keyworker_cli.lookup import workers_meant
 from keyworker_cli.reports.view import View
 
 PEOPLE: Final = ("PRISONER", "KEY_WORKER")
 """Whom a command may be about, as its help names them."""
+A_PRISONER: Final = "A1234BC"
+MINUTES: Final = re.compile(r"([0-9]{1,3}) *(?:m|min|mins|minutes)?")
+DATE: Final = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}")
+DAYS: Final = ("today", "yesterday")
+OFFICERS: Final = ("by", "to")
+"""The options that take a key worker, in the order in which a bare name is taken for one."""
 PIPED: Final = "-"
 HEADINGS: Final = ("prison_number", "staff_id")
 """The first column of what kw writes about people, and so of what is piped in."""
@@ -20,15 +28,26 @@ IN_COLUMNS: Final = ("csv", "tsv")
 Act = Callable[[str | None], None]
 
 
-def for_each(kw: Kw, typed: str | Sequence[str] | None, act: Act, view: View | None = None, *, kind: str) -> None:
+def for_each(
+    kw: Kw,
+    typed: str | Sequence[str] | None,
+    act: Act,
+    view: View | None = None,
+    *,
+    kind: str,
+    takes: Collection[str] = (),
+) -> None:
     """Do for each of those named what a command does for one; without any name, once for nobody in particular.
 
-    `kind` is whom the names mean, one of `PEOPLE`. Words that are the name of one person mean that person, once. Of
-    several all must be known before anything is done; an error that comes after that says which were done.
+    `kind` is whom the names mean, one of `PEOPLE`; `takes` are the command's other options, by name. Words that are the
+    name of one person mean that person, once. Of several all must be known before anything is done; an error that comes
+    after that says which were done.
     """
     named = [typed] if isinstance(typed, str) else list(typed or ())
     if len(named) > 1 and _is_one_name(kw, named, kind):
         named = [" ".join(named)]
+    if kind == "PRISONER":
+        _refuse_misplaced(kw, named, takes)
     whom = [one for name in named for one in (_piped(kw.stdin) if name == PIPED else (name,))]
     if not named or whom == named[:1]:
         act(whom[0] if whom else None)
@@ -44,6 +63,42 @@ def for_each(kw: Kw, typed: str | Sequence[str] | None, act: Act, view: View | N
             done = "done" if kw.saving and not kw.dry_run else "answered"
             error.details = (*error.details, *(f"{done} before it: {', '.join(known[:at])}" for _ in known[:at][:1]))
             raise
+
+
+def _refuse_misplaced(kw: Kw, named: Sequence[str], takes: Collection[str]) -> None:
+    """Refuse what belongs to an option and was typed among the prisoners, and say which: `tordoff 45`."""
+    for at, word in enumerate(named):
+        option = _option_for(kw, word, named[at + 1 :], takes, alone=len(named) == 1)
+        if option:
+            whom = " ".join(named[:at] or named[at + 1 :] or [A_PRISONER])
+            raise UsageError(f"{word!r} is no prisoner.", f"did you mean {kw.command} {whom} {option}?")
+
+
+def _option_for(kw: Kw, word: str, after: Sequence[str], takes: Collection[str], *, alone: bool) -> str | None:
+    """Return the option to which a word belongs: its name, minutes, a day, or the one key worker whose name it is."""
+    minutes = MINUTES.fullmatch(word)
+    if "minutes" in takes and minutes:
+        return f"--minutes {minutes[1]}"
+    if "on" in takes and (word.casefold() in DAYS or DATE.fullmatch(word)):
+        return f"--on {word}"
+    officer = next((f"--{option}" for option in OFFICERS if option in takes), None)
+    if alone or not word.isalpha():
+        return None
+    if word.casefold() in takes and after:
+        return f"--{word.casefold()} {after[0]}"
+    return f"{officer} {staff_id}" if officer and (staff_id := _officer_named(kw, word)) else None
+
+
+def _officer_named(kw: Kw, word: str) -> str | None:
+    """Return the staff id of the one key worker whom a word names and who is no prisoner's name."""
+    try:
+        kw.prisoner(word)
+    except NotFoundError:
+        officers = workers_meant(kw.store.queries, word)
+        return officers[0].staff_id if len(officers) == 1 else None
+    except UsageError:
+        return None
+    return None
 
 
 def _key(kw: Kw, typed: str, kind: str) -> str:

@@ -26,6 +26,8 @@ from keyworker_cli.rules.typed import AT_A_GLANCE, near_words
 OTHERWISE: Final = {
     "--date": "--as-of",
     "--verbose": "--debug",
+    "--mins": "--minutes",
+    "--officer": "--by or --key-worker",
     "--out": "--output",
     "version": "kw --version",
     "list": "kw overdue or kw prisoner list",
@@ -39,6 +41,9 @@ OTHERWISE: Final = {
 }
 """What people type who know other programs, and what it is called here."""
 
+
+LONGEST_WING: Final = 3
+WEEKS: Final = ("last", "this")
 
 PRISON_NUMBER: Final = re.compile("[A-Za-z][0-9]{4}[A-Za-z]{2}")
 """As in rules/typed.py, which a mistyped command does not wait for."""
@@ -57,9 +62,22 @@ def say_usage(error: ClickException, words: Sequence[str]) -> tuple[str, str]:
     if isinstance(error, BadOptionUsage) and REQUIRES in error.message:
         return f"{error.option_name} needs a value.", way_out
     if too_much:
+        meant = _option_of(too_much["words"].split(), context)
         hint = f"leave it out; words that belong together go in quotes. {way_out}"
+        hint = f"did you mean {command} {meant}?" if meant else hint
         return f"more was typed than it takes: {too_much['words']}.", hint
     return _suggested(error, way_out)
+
+
+def _option_of(words: Sequence[str], context: Context | None) -> str | None:
+    """Return the option that was typed without its dashes or its name: `next`, `wing B`, `B`, `7`."""
+    options = {name for param in context.command.params for name in param.opts} if context else set()
+    named = f"--{words[0].casefold()}"
+    if named in options:
+        return " ".join((named, *words[1:]))
+    wing = len(words[0]) == 1 or (len(words[0]) <= LONGEST_WING and words[0].isupper())
+    bare = "--days" if words[0].isdecimal() else "--wing" if wing else "--week" if words[0] in WEEKS else ""
+    return f"{bare} {words[0]}" if bare in options and len(words) == 1 else None
 
 
 def _suggested(error: ClickException, way_out: str) -> tuple[str, str]:
