@@ -263,6 +263,29 @@ def test_a_missing_path_is_not_found(kw, database, path):
     assert everything(database) == {}
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "what", "way_out"),
+    [
+        ("roll.pdf", b"%PDF-1.7", "a PDF", "copy its table into a spreadsheet"),
+        ("roll.csv", b"\x89PNG\r\n\x1a\n", "a picture", "copy its table"),
+        ("sessions.docx", b"PK\x03\x04", "a Word document", "copy its table"),
+        ("roll.msg", b"\xd0\xcf\x11\xe0", "an e-mail", "save what is attached"),
+        ("lists.zip", b"PK\x03\x04", "a packed folder", "unpack it"),
+    ],
+)
+def test_a_file_of_another_kind_is_named_for_what_it_is(kw, tmp_path, database, name, content, what, way_out):
+    (tmp_path / name).write_bytes(content)
+
+    said = kw(["import", str(tmp_path / name)])
+
+    assert (said.code, said.err.partition("\n")[0]) == (
+        6,
+        f"kw: {name} is {what}, and kw reads spreadsheets and CSV; nothing was saved.",
+    )
+    assert way_out in said.err
+    assert everything(database) == {}
+
+
 def test_a_folder_with_nothing_to_read_is_not_found(kw, tmp_path, database):
     (tmp_path / "empty").mkdir()
 

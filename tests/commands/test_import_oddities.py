@@ -110,6 +110,41 @@ def test_kws_own_files_in_another_encoding_are_read_as_well(kw, sheets, database
     assert rows(database, "SELECT last_name FROM person") == [("Müller",)]
 
 
+OWN = ("prison_number", "arrived_on", "last_name", "first_name")
+ADAMS = ("A1234BC", "05/01/2026", "Adams", "Al")
+
+
+@pytest.mark.parametrize(
+    ("name", "headings", "said"),
+    [
+        ("prisoners", OWN, ""),
+        ("wing B", OWN, "wing B.xlsx sheet List: taken as prisoners.csv\n"),
+        (
+            *("wing B", ("Prison number", "Date in", "Surname", "Forename")),
+            "wing B.xlsx sheet List: a unit's list of prisoners",
+        ),
+    ],
+)
+def test_headings_under_a_title_are_found_in_kws_own_files_too(kw, sheets, database, name, headings, said):
+    path = sheets.workbook(f"{name}.xlsx", List=(("Wing B, 12 May 2026",), (), headings, ADAMS))
+
+    answer = kw(["import", str(path), "--yes"])
+
+    assert (answer.code, said in answer.err + answer.out) == (0, True)
+    assert rows(database, "SELECT last_name FROM person") == [("Adams",)]
+
+
+def test_sessions_by_the_headings_people_give_them_are_no_list_of_a_unit(kw, sheets, prison):
+    prison.officer("SHAH", name="Nadia Shah")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
+    path = sheets.csv("wing B", "Prison Number;Key Worker;Date;Minutes", "A1234BC;Shah;11/05/2026;45")
+
+    said = kw(["import", str(path)])
+
+    assert "wing B.csv: taken as sessions.csv: Key Worker = staff_id, Date = held_on" in said.err
+    assert rows(prison.address, "SELECT minutes FROM session") == [(45,)]
+
+
 def test_dates_of_1904_are_the_days_they_are(kw, sheets, database):
     path = sheets.workbook("roll.xlsx", date_1904=True, Roll=(HEADINGS, (*ALDER[:4], date(2026, 1, 5))))
 

@@ -361,4 +361,5 @@ def _chunks(lines: Lines) -> Iterator[list[tuple[int, list[str]]]]:
 
 def _missing(missing: Sequence[str], unknown: Sequence[str], names: Sequence[str]) -> str:
     said = f"has no column {', '.join(missing)}"
-    return f"{said}; its columns are: {', '.join(name for name in names[:20])}" if unknown or names else said
+    there = ", ".join([name for name in names if name.strip()][:20])
+    return f"{said}; its columns are: {there}" if unknown or there else said

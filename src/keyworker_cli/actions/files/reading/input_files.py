@@ -10,19 +10,27 @@ from pathlib import Path
 from typing import Any, Final, Protocol, TextIO
 
 from keyworker_cli.actions.files.reading.text_file import is_plain, read_text_file, say_csv_error
-from keyworker_cli.actions.files.reading.unreadable import UnreadableError
+from keyworker_cli.actions.files.reading.unreadable import UnreadableError, say_no_list
 from keyworker_cli.errors import BadInputError, NotFoundError
-from keyworker_cli.rules.files.extracts.recognise import Recognised, Table, recognise, says_prisoners, tables_of
+from keyworker_cli.rules.files.extracts.recognise import (
+    HEADINGS_WITHIN,
+    Recognised,
+    Table,
+    recognise,
+    says_prisoners,
+    tables_of,
+)
 from keyworker_cli.rules.files.kinds import SHEETS, sheet_named
 from keyworker_cli.rules.files.sheet import Sheet, plain
 from keyworker_cli.rules.files.tidy import tidy
 from keyworker_cli.rules.say import say_count
-from keyworker_cli.rules.typed import LONGEST_TEXT, read_word
+from keyworker_cli.rules.typed import LONGEST_TEXT, read_word, say_near
 
 LOOKED_AT: Final = 8192
 LOOKED_OVER: Final = 1 << 20
 SPREADSHEETS: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
 MOST_BYTES: Final = 1 << 30
+TITLE_CELLS: Final = 2
 LISTS: Final = (".csv", ".tsv")
 NOTES: Final = ".txt"
 STDIN: Final = "-"
@@ -157,12 +165,21 @@ def find_files(
         elif path.exists():
             _one(path, reading, found)
         else:
-            raise NotFoundError(f"there is no file {path}.", "check the name and the folder it is in.")
+            raise NotFoundError(f"there is no file {path}.", _nearest_file(path))
     order = {sheet.name: at for at, sheet in enumerate(SHEETS)}
     found.files.sort(key=lambda file: order[file.sheet.name])
     if not found.files and not found.sheets:
         raise _nothing_known(found.left)
     return found
+
+
+def _nearest_file(path: Path) -> str:
+    """Say which file of that folder may have been meant."""
+    try:
+        there = [one.name for one in path.parent.iterdir() if not one.name.startswith(".")]
+    except OSError:
+        there = []
+    return say_near(path.name, there) or "check the name and the folder it is in."
 
 
 def _nothing_known(left: Sequence[str]) -> BadInputError:
@@ -231,7 +248,7 @@ def _one(path: Path, reading: Reading, found: FoundFiles) -> None:
         start = _start_of(path)
         spreadsheet = path.suffix.lower() in SPREADSHEETS or start.startswith(_SPREADSHEET_BEGINS)
         quick = hint is not None and not spreadsheet and is_plain(start) and _is_utf8(path)
-        if hint is not None and quick and (reading.kind or _complete(hint, start)):
+        if hint is not None and quick and _complete(hint, start):
             found.files.append(InputFile(path, hint))
             return
     try:
@@ -281,6 +298,8 @@ def _knows_all(kind: Sheet, headings: Sequence[str]) -> bool:
 
 
 def _content(content: bytes, name: str, stem: str, reading: Reading, found: FoundFiles) -> None:
+    if no_list := say_no_list(content, name):
+        raise BadInputError(f"{no_list[0]}; nothing was saved.", no_list[1])
     suffix = Path(name).suffix.lower()
     if content.startswith(_SPREADSHEET_BEGINS) or suffix in SPREADSHEETS:
         _workbook(content, name, reading, found)
@@ -327,13 +346,15 @@ def _take(table: Table, hint: Sheet | None, reading: Reading, found: FoundFiles)
     if not filled:
         found.left.append(f"{table.source}: empty")
         return
-    first = filled[0][1]
+    rows = _from_headings(table)
+    first = rows[0][1]
     if reading.kind is not None or (hint is not None and _knows_all(hint, first)):
-        found.files.append(SheetRows(table.source, hint or SHEETS[0], _from_first(table)))
+        found.files.append(SheetRows(table.source, hint or SHEETS[0], rows))
         return
     exact = next((kind for kind in SHEETS if _is_exactly(kind, first)), None)
     if exact is not None:
-        found.files.append(SheetRows(table.source, exact, _from_first(table)))
+        found.remarks += _by_headings(table, exact, hint, first)
+        found.files.append(SheetRows(table.source, exact, rows))
         return
     if len(tables := tables_of(table, reading.headings)) > 1:
         for one in tables:
@@ -341,20 +362,29 @@ def _take(table: Table, hint: Sheet | None, reading: Reading, found: FoundFiles)
         return
     known = recognise(table, reading.headings)
     by_name = sum(1 for heading in first if hint.column_for(heading)) if hint else 0
+    kind = next((kind for kind in SHEETS if _knows_all(kind, first)), None)
     if known is not None and known.of_leavers:
         found.left.append(
             _not_read(table, len(filled), "by its name or title those who have left, and a list ends no stay")
         )
-    elif known is not None and len(known.taken) >= by_name:
+    elif known is not None and len(known.taken) >= by_name and not (kind and len(known.taken) < len(_filled(first))):
         found.sheets.append(known)
-    elif hint is not None:
-        found.files.append(SheetRows(table.source, hint, _from_first(table)))
-    elif (kind := next((kind for kind in SHEETS if _knows_all(kind, first)), None)) is not None:
-        found.files.append(SheetRows(table.source, kind, _from_first(table)))
+    elif (own := hint or kind) is not None:
+        found.remarks += _by_headings(table, own, hint, first)
+        found.files.append(SheetRows(table.source, own, rows))
     else:
         what = ONLY_NUMBERS if says_prisoners(table) else ""
         said = ", ".join(tidy(cell) for cell in first[:8] if cell.strip())
         found.left.append(_not_read(table, len(filled), f"{what or 'no heading kw knows'}; it begins: {said}"))
+
+
+def _by_headings(table: Table, kind: Sheet, hint: Sheet | None, headings: Sequence[str]) -> list[str]:
+    """Say what a sheet was taken for whose name does not say it, and the headings that are not kw's own."""
+    if kind is hint:
+        return []
+    meant = ((tidy(heading), kind.column_for(heading)) for heading in _filled(headings))
+    others = (f"{said} = {column.name}" for said, column in meant if column and plain(said) != plain(column.name))
+    return [f"{table.source}: taken as {': '.join(filter(None, (kind.file, ', '.join(others))))}"]
 
 
 def _is_exactly(kind: Sheet, headings: Sequence[str]) -> bool:
@@ -364,12 +394,21 @@ def _is_exactly(kind: Sheet, headings: Sequence[str]) -> bool:
     return set(said) <= own and all(plain(column.name) in said for column in kind.columns if column.required)
 
 
-def _from_first(table: Table) -> list[tuple[int, Sequence[str]]]:
-    """Return the rows of a sheet from the first that is not blank; a spreadsheet ends short rows where they end."""
+def _from_headings(table: Table) -> list[tuple[int, Sequence[str]]]:
+    """Return the rows of a sheet from its headings on: without what is blank above them, and the lines of a title."""
     rows = list(table.rows)
-    while rows and not any(cell.strip() for cell in rows[0][1]):
+    while len(rows) > 1 and not _filled(rows[0][1]):
         rows.pop(0)
+    for at, (_, cells) in enumerate(rows[:HEADINGS_WITHIN]):
+        if any(kind.column_for(cell) for kind in SHEETS for cell in _filled(cells)):
+            return rows[at:]
+        if len(_filled(cells)) > TITLE_CELLS:
+            break
     return rows
+
+
+def _filled(cells: Sequence[str]) -> list[str]:
+    return [cell for cell in cells if cell.strip()]
 
 
 def _not_read(table: Table, rows: int, why: str) -> str:
