@@ -1,5 +1,6 @@
 """Several prisoners or key workers where a command takes one: named one after another, or read from stdin as `-`."""
 
+import contextlib
 import csv
 import io
 import re
@@ -9,7 +10,6 @@ from typing import Final, TextIO
 from keyworker_cli.actions.files.reading.text_file import piped_text
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import KwError, NotFoundError, UsageError
-from keyworker_cli.lookup import workers_meant
 from keyworker_cli.reports.view import View
 
 PEOPLE: Final = ("PRISONER", "KEY_WORKER")
@@ -94,10 +94,10 @@ def _officer_named(kw: Kw, word: str) -> str | None:
     try:
         kw.prisoner(word)
     except NotFoundError:
-        officers = workers_meant(kw.store.queries, word)
-        return officers[0].staff_id if len(officers) == 1 else None
+        with contextlib.suppress(NotFoundError, UsageError):
+            return kw.worker(word).staff_id
     except UsageError:
-        return None
+        pass
     return None
 
 
