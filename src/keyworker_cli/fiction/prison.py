@@ -22,7 +22,7 @@ from keyworker_cli.fiction.sizes import IDLE_WING, LARGER, SIZES, Size
 from keyworker_cli.fiction.years.days import Days
 from keyworker_cli.fiction.years.establishment import Establishment
 from keyworker_cli.fiction.years.history import write_history
-from keyworker_cli.fiction.years.raised import RAISED_SHARE, Raising
+from keyworker_cli.fiction.years.raised import Raising
 from keyworker_cli.rules.typed import read_choice
 
 PRISON: Final[Mapping[str, str]] = {"prison.code": "FGX", "prison.name": "HMP Fellgate (FICTIONAL)"}
@@ -51,15 +51,14 @@ def write_prison(
     *,
     seed: int = 2018,
     years: int = 1,
-    raised: float = RAISED_SHARE,
     overwrite: bool = False,
     on_progress: Callable[[str], None] | None = None,
 ) -> dict[str, object]:
     """Write a prison's files to a directory and return its known answers, which stand beside them in `expected.json`.
 
-    `years` is the history before Tue 12 May 2026 of the three larger sizes, `raised` the share of the concerns waiting
-    that a session there raises; the demo has its own. `on_progress` is told in words how far it has come. Raises
-    `UsageError` for a size there is not, and `RefusedError` for a directory with files of others, unless `overwrite`.
+    `years` is the history before Tue 12 May 2026 of the three larger sizes; the demo has its own. `on_progress` is told
+    in words how far it has come. Raises `UsageError` for a size there is not, and `RefusedError` for a directory with
+    files of others, unless `overwrite`.
     """
     size = read_choice(size, SIZES, "size")
     if years < 1:
@@ -71,7 +70,7 @@ def write_prison(
         known = (
             _write_demo(sheets, seed)
             if size == "demo"
-            else _write_larger(sheets, LARGER[size], seed, years, raised, on_progress or (lambda how_far: None))
+            else _write_larger(sheets, LARGER[size], seed, years, on_progress or (lambda how_far: None))
         )
         if size in ("demo", *_OF_ONE_PRISON):
             known |= write_asked_and_read(sheets, directory, seed)
@@ -90,9 +89,7 @@ def _write_demo(sheets: Sheets, seed: int) -> Answer:
     }
 
 
-def _write_larger(
-    sheets: Sheets, size: Size, seed: int, years: int, raised: float, tell: Callable[[str], None]
-) -> Answer:
+def _write_larger(sheets: Sheets, size: Size, seed: int, years: int, tell: Callable[[str], None]) -> Answer:
     """Write a larger prison: the small one and the plants stand in the first of its prisons, chance does the rest."""
     prefixes = [f"{unit + 1:03}" for unit in range(size.prisons)] if size.prisons > 1 else [""]
     write_small_prison(sheets, seed, prefixes[0])
@@ -119,7 +116,7 @@ def _write_larger(
         if unit == 0:
             told = _plant_in(prison)
         on_day = partial(_tell_day, tell, unit + 1, size.prisons)
-        write_history(prison, numbers, Raising(seed + 1000 * (unit + 1) + _RAISING, raised), on_day=on_day)
+        write_history(prison, numbers, Raising(seed + 1000 * (unit + 1) + _RAISING), on_day=on_day)
     return {
         "sizes": {
             "prisons": size.prisons,

@@ -31,9 +31,7 @@ class Settings(NamedTuple):
     concern_days_tier_2: int = 7  # the same of priority 2 (help: concerns)
     voice_per_wing: int = 5  # prisoners of each wing asked each month for their own answer (help: voice)
     note_min_words: int = 40  # N3: as many words or more (help: note-quality)
-    import_alerts: str = (
-        "HA=ACCT; HA1=ACCT_PC; RNO121=NO_ONE_TO_ONE"  # an alert code of the official record (help: files)
-    )
+    import_alerts: str = "HA=ACCT; HA1=ACCT_PC; RNO121=NO_ONE_TO_ONE"  # what an alert code means (help: files)
     import_activities: str = "Key work=SLOT"  # what an activity on the detail means for key work (help: files)
     import_headings: str = ""  # what this prison's own headings mean, beside those that are known (help: files)
     import_names: str = ""  # which key worker a name means that the files spell otherwise (help: files)
@@ -154,7 +152,7 @@ def check_setting(key: str, text: str) -> str | int:
 def settings_from(stored: Mapping[str, str]) -> Settings:
     """Return the settings in force: the defaults, with what the database holds in their place."""
     known = {_FIELD_OF[key]: check_setting(key, text) for key, text in stored.items() if key in ALLOWED}
-    return Settings()._replace(**known)  # type: ignore[arg-type]  # each check returns its field's type
+    return Settings._make((Settings()._asdict() | known).values())
 
 
 def default_of(key: str) -> str | int:

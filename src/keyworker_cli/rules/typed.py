@@ -14,6 +14,9 @@ LONGEST_NAME: Final = 100
 NEAR: Final = 0.75  # of what was typed: a slip of the finger, not another word
 SHORTEST_PART, AT_A_GLANCE = 3, 4
 """How much of a part of a word must be typed to mean it, and how many words are suggested at most."""
+_YES_OR_NO: Final = dict.fromkeys(("yes", "y", "true", "t", "1"), True) | dict.fromkeys(
+    ("no", "n", "false", "f", "0"), False
+)
 _STAFF_ID: Final = re.compile(r"(?=.*[A-Za-z0-9])[A-Za-z0-9_-]{1,40}")
 _WING: Final = re.compile(r"[A-Z0-9]{1,10}")
 
@@ -155,6 +158,11 @@ def near_words(text: str, choices: Iterable[str]) -> list[str]:
 def read_choice(text: str, choices: Sequence[str], what: str) -> str:
     """Return the one of these words that is meant; as `read_word`."""
     return read_word(text, dict(zip(choices, choices, strict=True)), what)
+
+
+def yes_or_no(text: str) -> bool | None:
+    """Return whether a word says yes or no, in any case and by its first letter too; `None` for any other."""
+    return _YES_OR_NO.get(text.strip().casefold())
 
 
 def as_code(text: str) -> str:

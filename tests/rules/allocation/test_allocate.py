@@ -17,7 +17,7 @@ from keyworker_cli.rules.allocation.allocate import (
     choose_prisoners,
     over_capacity,
     plan_for,
-    scene_of,
+    snapshot_of,
 )
 from keyworker_cli.rules.allocation.recommend import Places
 from keyworker_cli.rules.codes.records import AllocationReason, EndReason
@@ -93,7 +93,7 @@ def person(prisoner: Contact) -> Person:
     )
 
 
-def scene(prisoners: list[Contact], officers: list[Officer], **today: Any) -> AllocationSnapshot:
+def snapshot(prisoners: list[Contact], officers: list[Officer], **today: Any) -> AllocationSnapshot:
     """The prison of today; `prisoners_today` and `officers_today` make the day asked about one gone by."""
     facts: dict[str, Any] = {
         "prisoners": prisoners,
@@ -102,14 +102,14 @@ def scene(prisoners: list[Contact], officers: list[Officer], **today: Any) -> Al
         "officers_today": officers,
     }
     on = date(2026, 5, 5) if today else TODAY
-    return scene_of(on, TODAY, **facts | today)
+    return snapshot_of(on, TODAY, **facts | today)
 
 
-def planned(scene: AllocationSnapshot, wanted: AllocationRequest | None = None, **options: Any) -> Plan:
+def planned(snapshot: AllocationSnapshot, wanted: AllocationRequest | None = None, **options: Any) -> Plan:
     wanted = wanted or AllocationRequest()
-    chosen = choose_prisoners(scene, wanted, covers=lambda _prisoner: True)
+    chosen = choose_prisoners(snapshot, wanted, covers=lambda _prisoner: True)
     options.setdefault("priorities", {})
-    return plan_for(scene, wanted, chosen, former=(), settings=Settings(), **options)
+    return plan_for(snapshot, wanted, chosen, former=(), settings=Settings(), **options)
 
 
 def placed(plan: Plan) -> dict[int, str]:
@@ -117,18 +117,18 @@ def placed(plan: Plan) -> dict[int, str]:
 
 
 def test_only_prisoners_without_a_key_worker_are_considered() -> None:
-    assert placed(planned(scene([prisoner(1), prisoner(2, worker="SHAH")], [officer("SHAH")]))) == {1: "SHAH"}
+    assert placed(planned(snapshot([prisoner(1), prisoner(2, worker="SHAH")], [officer("SHAH")]))) == {1: "SHAH"}
 
 
 def test_the_prisoners_to_be_seen_today_are_given_the_last_places() -> None:
-    prison = scene([prisoner(1), prisoner(2), prisoner(3)], [officer("SHAH", capacity=1)])
+    prison = snapshot([prisoner(1), prisoner(2), prisoner(3)], [officer("SHAH", capacity=1)])
     assert placed(planned(prison, priorities={3: TO_BE_SEEN_TODAY})) == {3: "SHAH"}
 
 
 def test_a_plan_says_how_it_was_made_and_why_the_former_allocations_end() -> None:
     his = prisoner(1, worker="SHAH")
-    there = scene([his], [officer("SHAH"), officer("REED")])
-    away = scene([his], [officer("SHAH", status="INACTIVE"), officer("REED")])
+    there = snapshot([his], [officer("SHAH"), officer("REED")])
+    away = snapshot([his], [officer("SHAH", status="INACTIVE"), officer("REED")])
     to, leaving = worker("REED"), worker("SHAH")
 
     def made(prison: AllocationSnapshot, wanted: AllocationRequest) -> tuple[AllocationReason, EndReason]:
@@ -147,7 +147,7 @@ def test_the_prisoners_whom_a_plan_leaves_with_an_absent_key_worker_are_without_
     prisoners = [prisoner(key, worker="SHAH", worker_status="INACTIVE") for key in (1, 2)] + [
         prisoner(3, worker="REED")
     ]
-    prison = scene(prisoners, [officer("SHAH", status="INACTIVE"), officer("REED", capacity=2, allocated=1)])
+    prison = snapshot(prisoners, [officer("SHAH", status="INACTIVE"), officer("REED", capacity=2, allocated=1)])
     plan = planned(prison, AllocationRequest(leaving=worker("SHAH")))
     assert (placed(plan), [prisoner.person_id for prisoner in plan.uncovered]) == ({1: "REED"}, [2])
 
@@ -170,7 +170,7 @@ def test_a_day_to_come_is_refused_and_today_is_not() -> None:
 )
 def test_an_allocation_of_a_day_gone_by_must_still_be_true_today(today: list[Contact], why: str) -> None:
     then = prisoner(1)
-    prison = scene([then], [officer("SHAH")], prisoners_today=today)
+    prison = snapshot([then], [officer("SHAH")], prisoners_today=today)
     with pytest.raises(RefusedError, match=why):
         planned(prison, AllocationRequest(person(then), to=worker("SHAH")))
     plan = planned(prison)
@@ -181,12 +181,12 @@ def test_an_allocation_of_a_day_gone_by_must_still_be_true_today(today: list[Con
 def test_an_officer_counts_as_full_where_he_is_on_either_day() -> None:
     then, now = officer("SHAH", capacity=2, allocated=1), officer("SHAH", capacity=2, allocated=2)
     for first, second in ((then, now), (now, then)):
-        prison = scene([prisoner(1)], [first], prisoners_today=[prisoner(1)], officers_today=[second])
+        prison = snapshot([prisoner(1)], [first], prisoners_today=[prisoner(1)], officers_today=[second])
         assert placed(planned(prison)) == {}
 
 
 def test_a_plan_that_nothing_has_overtaken_may_be_saved() -> None:
-    prison = scene([prisoner(1), prisoner(2)], [officer("SHAH", capacity=2)])
+    prison = snapshot([prisoner(1), prisoner(2)], [officer("SHAH", capacity=2)])
     check_still_so(planned(prison), prison)
 
 
@@ -207,22 +207,22 @@ def test_a_plan_that_nothing_has_overtaken_may_be_saved() -> None:
 def test_a_plan_that_somebody_was_quicker_than_is_refused(
     prisoners: list[Contact], officers: list[Officer], what: str
 ) -> None:
-    plan = planned(scene([prisoner(1), prisoner(2)], [officer("SHAH", capacity=3)]))
+    plan = planned(snapshot([prisoner(1), prisoner(2)], [officer("SHAH", capacity=3)]))
     with pytest.raises(RefusedError, match=what):
-        check_still_so(plan, scene(prisoners, officers))
+        check_still_so(plan, snapshot(prisoners, officers))
 
 
 def test_a_prisoner_deallocated_meanwhile_is_not_reallocated_as_if_nothing_had_been() -> None:
     officers = [officer("SHAH"), officer("REED")]
-    plan = planned(scene([prisoner(1, worker="SHAH")], officers), AllocationRequest(leaving=worker("SHAH")))
+    plan = planned(snapshot([prisoner(1, worker="SHAH")], officers), AllocationRequest(leaving=worker("SHAH")))
     with pytest.raises(RefusedError, match="was deallocated meanwhile"):
-        check_still_so(plan, scene([prisoner(1, last_ended_on=TODAY)], officers))
+        check_still_so(plan, snapshot([prisoner(1, last_ended_on=TODAY)], officers))
 
 
 def test_an_officer_named_by_hand_may_be_given_prisoners_by_others_meanwhile() -> None:
     his = prisoner(1)
-    plan = planned(scene([his], [officer("SHAH", capacity=1)]), AllocationRequest(person(his), to=worker("SHAH")))
-    check_still_so(plan, scene([his], [officer("SHAH", capacity=1, allocated=4)]))
+    plan = planned(snapshot([his], [officer("SHAH", capacity=1)]), AllocationRequest(person(his), to=worker("SHAH")))
+    check_still_so(plan, snapshot([his], [officer("SHAH", capacity=1, allocated=4)]))
 
 
 def test_a_warning_is_for_those_who_get_too_many_not_for_those_who_had_too_many() -> None:
@@ -250,7 +250,7 @@ def test_every_prisoner_of_a_plan_stands_in_it_once_and_the_caseloads_add_up(
         )
         for staff_id in ("AHMED", "REED", "SHAH")
     ]
-    plan = planned(scene(prisoners, officers), AllocationRequest(leaving=worker(leaving) if leaving else None))
+    plan = planned(snapshot(prisoners, officers), AllocationRequest(leaving=worker(leaving) if leaving else None))
 
     given_to = placed(plan)
     assert sorted(one.prisoner.person_id for one in plan.proposals) == [
@@ -260,4 +260,4 @@ def test_every_prisoner_of_a_plan_stands_in_it_once_and_the_caseloads_add_up(
     for places in plan.places:
         stay = [key for key, had in enumerate(workers) if had == places.staff_id and key not in given_to]
         assert places.after == len(stay) + list(given_to.values()).count(places.staff_id)
-    assert planned(scene(prisoners[::-1], officers[::-1]), plan.wanted).proposals == plan.proposals
+    assert planned(snapshot(prisoners[::-1], officers[::-1]), plan.wanted).proposals == plan.proposals

@@ -27,7 +27,11 @@ def candidate(number: int, days: int, *codes: str, officer: int | None = None, o
 
 def slot(officer: int, start: int = 9 * 60, minutes: int = 45, *, on: date = TODAY, wing: str = "C", **values) -> Slot:
     """Time on the rota, published and to come; 45 minutes unless said."""
-    known = {"slot_id": officer * 1000 + start, "key_worker_id": officer, "staff_id": f"K{officer:02}"}
+    known = {
+        "slot_id": (on - TODAY).days * 100_000 + officer * 1000 + start,
+        "key_worker_id": officer,
+        "staff_id": f"K{officer:02}",
+    }
     names = {"last_name": f"O{officer:02}", "first_name": "Officer", "wing": wing, "slot_on": on}
     times = {"start_minute": start, "end_minute": start + minutes, "status": "PUBLISHED"}
     return Slot(**{**dict.fromkeys(Slot._fields), **known, **names, **times, **values})

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from keyworker_cli.rules.markers.priority import Known
 from keyworker_cli.rules.plan.forecast import Forecast, Outlook, forecast_contact
-from keyworker_cli.rules.plan.what_if import HARM, Effect, differences, find_mends, left_out_now, without
+from keyworker_cli.rules.plan.what_if import HARM, Effect, differences, find_mends, left_out_now
+from keyworker_cli.rules.rota.lost import without_lost
 from rules.markers.marked_prisoner import DEFAULTS, event
 from rules.plan.planned_day import TODAY, slot, unseen
 
@@ -28,6 +29,10 @@ def look(prisoners, slots, *, known: Known = NOTHING, reach: date = UNTIL) -> Fo
         settings=DEFAULTS,
         look_at=[TODAY + ahead * DAY for ahead in range(10)],
     )
+
+
+def without(slots, days):
+    return without_lost(slots, {one.slot_id for one in slots if (one.key_worker_id, one.slot_on) in days})
 
 
 def told(forecast: Forecast) -> dict[int, tuple[date, bool]]:

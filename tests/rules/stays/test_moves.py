@@ -34,7 +34,7 @@ def prisoner(left=None, reason=None):
 
 def moves(*days_and_places):
     """Moves, given the earliest first, as they are read: the latest first."""
-    made = [Moved(at, may(day), place, None, NOW, "x", True) for at, (day, place) in enumerate(days_and_places)]
+    made = [Moved(may(day), place, None, NOW, "x", True) for day, place in days_and_places]
     return made[::-1]
 
 

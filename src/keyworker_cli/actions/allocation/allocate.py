@@ -17,7 +17,7 @@ from keyworker_cli.rules.allocation.allocate import (
     check_still_so,
     choose_prisoners,
     plan_for,
-    scene_of,
+    snapshot_of,
 )
 from keyworker_cli.rules.allocation.recommend import Proposal
 from keyworker_cli.rules.codes.records import EndReason
@@ -64,11 +64,11 @@ def propose(
         if return_to is None
         else _wanted_back(queries, request, return_to, others=(prisoner, to, from_worker))
     )
-    scene = _scene(queries, request.as_of, today, request.settings)
-    chosen = choose_prisoners(scene, wanted, covers=request.covers)
+    snapshot = _scene(queries, request.as_of, today, request.settings)
+    chosen = choose_prisoners(snapshot, wanted, covers=request.covers)
     former = _former_workers(queries, chosen.prisoners, request.as_of) if wanted.back is None else []
     priorities = _priorities(queries, chosen.prisoners, request)
-    return plan_for(scene, wanted, chosen, former=former, priorities=priorities, settings=request.settings)
+    return plan_for(snapshot, wanted, chosen, former=former, priorities=priorities, settings=request.settings)
 
 
 def save(store: "Store", author: "Author", plan: Plan) -> Outcome:
@@ -153,7 +153,7 @@ def _wanted(
 def _scene(queries: "Queries", on: date, today: date, settings: Settings) -> AllocationSnapshot:
     prisoners, officers = queries.contacts(as_of=on, settings=settings), queries.officers(as_of=on)
     is_today = on == today
-    return scene_of(
+    return snapshot_of(
         on,
         today,
         prisoners=prisoners,

@@ -81,19 +81,13 @@ class Loaded:
         return " and ".join(f"{number} of {self.here} {what}" for number, what in many)
 
 
-def load(
-    store: "Store",
-    files: Sequence[Source],
-    *,
-    author: "Author",
-    on_progress: OnProgress | None = None,
-) -> Loaded:
+def load(store: "Store", files: Sequence[Source], *, author: "Author") -> Loaded:
     """Import the files; in a dry run everything is checked and nothing is saved.
 
     Raises `BadInputError` with every bad row that can be found, when there is any.
     """
     with store.transaction(author) as change:
-        return load_into(change, files, as_of=author.as_of, on_progress=on_progress)
+        return load_into(change, files, as_of=author.as_of)
 
 
 def load_into(

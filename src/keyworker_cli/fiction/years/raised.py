@@ -12,7 +12,7 @@ from keyworker_cli.fiction.chance import chance_from
 from keyworker_cli.fiction.years.establishment import Prisoner
 from keyworker_cli.rules.markers.table import ARRIVED_AS, KINDS
 
-RAISED_SHARE: Final = 0.8
+_RAISED_SHARE: Final = 0.8
 """The share of the concerns waiting that a session raises, each by itself."""
 
 _AT_ONCE: Final = 2  # topics of one session that speak of concerns
@@ -21,8 +21,8 @@ _AT_ONCE: Final = 2  # topics of one session that speak of concerns
 class Raising:
     """What is waiting to be raised with each prisoner of a prison, and the chance by which it is."""
 
-    def __init__(self, seed: int, share: float = RAISED_SHARE) -> None:
-        self._draw, self._share = chance_from(seed).random, share
+    def __init__(self, seed: int) -> None:
+        self._draw = chance_from(seed).random
 
     def begin(self, prisoner: Prisoner, code: str, day: int) -> None:
         """Put a concern on what is to be raised with a prisoner from the day after on."""
@@ -43,7 +43,7 @@ class Raising:
         common = drawn.split(";")
         raised: list[str] = []
         for _, topics in waiting:
-            if len(raised) < _AT_ONCE and self._draw() < self._share and not {*raised, *common} & {*topics}:
+            if len(raised) < _AT_ONCE and self._draw() < _RAISED_SHARE and not {*raised, *common} & {*topics}:
                 raised.append(topics[int(self._draw() * len(topics))])
         spoken_of = [*raised, *(topic for topic in common if topic not in raised)][: len(common)]
         for code, topics in waiting:

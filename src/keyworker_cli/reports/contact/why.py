@@ -58,7 +58,7 @@ def why_report(store: "Store", request: ReportRequest, prisoner: Person, *, now:
         _todays_list([*explain_case(case, as_of=request.as_of, settings=request.settings), *_beside(known)]),
         *is_for_today(known, case, unraised),
         *who_could_see(store.queries, known, now=now),
-        clocks_section(tell_clocks(case.gap, known.course, as_of=known.clocks_on, settings=request.settings)),
+        clocks_section(tell_clocks(case.gap, known.history, as_of=known.clocks_on, settings=request.settings)),
         average_section(*known.averages(store.queries.absences_of(prisoner.person_id))),
         *his_markers(store.queries, known, case),
         *his_topics(store.queries, known),
@@ -304,8 +304,8 @@ SESSION_COLUMNS = (
 def key_workers_section(known: PrisonerRecord) -> Section:
     """Return his key workers of this stay, and how steady that was."""
     rows = tuple(_held_row(one, known) for one in known.held_in(known.stay))
-    course, current = known.course, known.contact.staff_id
-    steady = continuity_of(course.counted, course.allocations, current=current, as_of=known.clocks_on)
+    history, current = known.history, known.contact.staff_id
+    steady = continuity_of(history.counted, history.allocations, current=current, as_of=known.clocks_on)
     return Section(
         name="key_workers",
         title="Key workers in this stay",
@@ -334,7 +334,7 @@ def _continuity(steady: Continuity, worker: str | None) -> Iterator[str]:
 
 
 def _held_row(one: Allocation, known: PrisonerRecord) -> Row:
-    own = [s for s in known.course.counted if s.staff_id == one.staff_id and one.allocated_on <= s.held_on]
+    own = [s for s in known.history.counted if s.staff_id == one.staff_id and one.allocated_on <= s.held_on]
     until = one.ended_on or (known.ended.on if known.ended else known.as_of)
     return {
         "key_worker": person(one.staff_id, one.name),

@@ -61,8 +61,8 @@ class PrisonerRecord:
         return max(self.ended.on, self.contact.clock_from) if self.ended else self.as_of
 
     @property
-    def course(self) -> StayHistory:
-        """His course in the present stay."""
+    def history(self) -> StayHistory:
+        """What his present stay has had so far."""
         counted = tuple(one for one in self.sessions_in(self.stay) if is_counted(one, settings=self.settings))
         return StayHistory(counted, tuple(self.held_in(self.stay)), self.ended)
 
@@ -131,7 +131,7 @@ def _at_the_end(known: PrisonerRecord) -> Contact:
     last = next(known.held_in(known.stay), None)
     if ended is None or last is None or last.ended_on not in (None, ended.on):
         return contact
-    own = [one for one in known.course.counted if one.staff_id == last.staff_id and one.held_on >= last.allocated_on]
+    own = [one for one in known.history.counted if one.staff_id == last.staff_id and one.held_on >= last.allocated_on]
     return contact._replace(
         key_worker_id=last.key_worker_id,
         staff_id=last.staff_id,

@@ -27,7 +27,6 @@ from keyworker_cli.rules.plan.what_if import (
     differences,
     find_mends,
     left_out_now,
-    without,
 )
 from keyworker_cli.rules.rota.lost import lose_slots, without_lost
 from keyworker_cli.rules.rota.slots import SlotTime, find_new_slots, say_hours, say_slot
@@ -72,7 +71,9 @@ def what_if_report(store: "Store", request: ReportRequest, ahead: Ahead, change:
     lost = lose_slots(known.outlook.slots, percent=ahead.slots_lost, seed=ahead.seed, as_of=request.as_of)
     slots = without_lost(known.outlook.slots, lost)
     given = _given(change, slots, request.as_of)
-    changed_slots = [*without(slots, {(who.key_worker_id, on) for who, on in change.away}), *given]
+    away = {(who.key_worker_id, on) for who, on in change.away}
+    taken = {slot.slot_id for slot in slots if (slot.key_worker_id, slot.slot_on) in away}
+    changed_slots = [*without_lost(slots, taken), *given]
     days = sorted({slot.slot_on for slot in changed_slots})
     base, changed = known.forecast(slots, look_at=days), known.forecast(changed_slots, look_at=days)
     found = [one for one in differences(base, changed, prisoners) if request.covers(one.prisoner)]

@@ -81,7 +81,7 @@ def review_report(store: "Store", request: ReportRequest, prisoner: Person) -> R
     own = known.averages(history.absences)
     sections = [
         Section("man", "", (), (), lead=(*identity(known), *_beside(known)), empty=""),
-        clocks_section(tell_clocks(_gap(known, request), known.course, as_of=known.clocks_on, settings=settings)),
+        clocks_section(tell_clocks(_gap(known, request), known.history, as_of=known.clocks_on, settings=settings)),
         average_section(*own),
         *_concerns(store, known, him, died, request),
         mornings,

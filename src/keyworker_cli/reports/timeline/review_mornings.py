@@ -130,7 +130,7 @@ def _span(first: Value, last: Value, as_of: date) -> str:
 def _days_overdue(known: PrisonerRecord, request: ReportRequest) -> int:
     """Count the days at whose end his gap was overdue or serious, while he was here."""
     arrived, left = known.stay.arrived_on, known.left_on or known.as_of
-    seen = {one.held_on for one in known.course.counted}
+    seen = {one.held_on for one in known.history.counted}
     since, number = arrived, 0
     for day in (arrived + at * DAY for at in range((left - arrived).days)):
         since = day if day in seen else since

@@ -46,8 +46,8 @@ class AllocationSnapshot(NamedTuple):
 class AllocationRequest(NamedTuple):
     """The request: one prisoner or all who need a key worker, a named key worker, an officer whose prisoners move.
 
-    `back` are the prisoners who were moved from the key worker named while he was not there, and are to come back to
-    him.
+    `back` are the prisoners who were moved from the key worker named while they were not there, and are to come back to
+    them.
     """
 
     prisoner: Person | None = None
@@ -98,7 +98,7 @@ class Plan(NamedTuple):
         return self.wanted.prisoner is not None and self.wanted.to is not None
 
 
-def scene_of(
+def snapshot_of(
     on: date,
     today: date,
     *,
@@ -109,7 +109,7 @@ def scene_of(
 ) -> AllocationSnapshot:
     """Return the snapshot; an officer ACTIVE on the day but not today is taken as they are today.
 
-    The prisoners he has count as they are on whichever of the two days there are more.
+    An officer's prisoners are counted on whichever of the two days there are more.
     """
     now = {officer.key_worker_id: officer for officer in officers_today}
     return AllocationSnapshot(
@@ -133,22 +133,22 @@ def check_day(on: date, today: date) -> None:
 
 
 def choose_prisoners(
-    scene: AllocationSnapshot, wanted: AllocationRequest, *, covers: Callable[[Contact], bool]
+    snapshot: AllocationSnapshot, wanted: AllocationRequest, *, covers: Callable[[Contact], bool]
 ) -> Choice:
     """Return the prisoners the plan is about: the one named, those who leave an officer or come back, or all without.
 
     Raises `RefusedError` for a prisoner named who may not be allocated; of many, such prisoners are left out.
     """
     if wanted.prisoner is not None:
-        return Choice([_named(scene, wanted.prisoner, wanted.leaving)], [])
+        return Choice([_named(snapshot, wanted.prisoner, wanted.leaving)], [])
     if wanted.back is not None and wanted.to is not None:
-        return _choose_back(scene, wanted.back, wanted.to, covers)
+        return _choose_back(snapshot, wanted.back, wanted.to, covers)
     leaving = wanted.leaving.key_worker_id if wanted.leaving else None
     chosen = Choice([], [])
-    for prisoner in scene.prisoners.values():
-        if prisoner.key_worker_id != leaving or not covers(prisoner) or out_of_scope(prisoner, as_of=scene.on):
+    for prisoner in snapshot.prisoners.values():
+        if prisoner.key_worker_id != leaving or not covers(prisoner) or out_of_scope(prisoner, as_of=snapshot.on):
             continue
-        obstacle = _obstacle(scene, prisoner.person_id)
+        obstacle = _obstacle(snapshot, prisoner.person_id)
         if obstacle is None:
             chosen.prisoners.append(prisoner)
         else:
@@ -157,7 +157,7 @@ def choose_prisoners(
 
 
 def plan_for(
-    scene: AllocationSnapshot,
+    snapshot: AllocationSnapshot,
     wanted: AllocationRequest,
     chosen: Choice,
     *,
@@ -171,33 +171,33 @@ def plan_for(
     prisoners are to be seen today, and so come first, and of whom NO_ONE_TO_ONE warns. Raises `RefusedError` for a
     named officer who is not ACTIVE (help: allocation, concerns).
     """
-    to = check_officer(scene, wanted.to) if wanted.to else None
+    to = check_officer(snapshot, wanted.to) if wanted.to else None
     unchanged = [
         prisoner
         for prisoner in chosen.prisoners
-        if wanted.prisoner is not None and _has_him_already(scene, prisoner, wanted)
+        if wanted.prisoner is not None and _has_him_already(snapshot, prisoner, wanted)
     ]
     moving = [prisoner for prisoner in chosen.prisoners if prisoner not in unchanged]
     see_today = {key for key, priority in priorities.items() if priority.see_today}
-    needing = without_key_worker(moving, former, on=scene.on, see_today=see_today)
+    needing = without_key_worker(moving, former, on=snapshot.on, see_today=see_today)
     if to is None:
         leaving = {prisoner.staff_id for prisoner in moving if prisoner.staff_id is not None}
-        proposals = recommend(needing, scene.officers, settings=settings, without=leaving)
+        proposals = recommend(needing, snapshot.officers, settings=settings, without=leaving)
     else:
         until = {moved.person_id: moved.ended_on for moved in reversed(wanted.back or ())}
         proposals = [Proposal(prisoner, to, _by_hand(until.get(prisoner.person_id))) for prisoner in needing]
     placed = {proposal.prisoner.person_id for proposal in proposals if proposal.officer is not None}
     left = [prisoner.staff_id for prisoner in moving if prisoner.person_id in placed and prisoner.staff_id is not None]
-    in_scope, excluded = by_scope(scene.prisoners.values(), as_of=scene.on)
+    in_scope, excluded = by_scope(snapshot.prisoners.values(), as_of=snapshot.on)
     return Plan(
-        on=scene.on,
+        on=snapshot.on,
         wanted=wanted,
         reason=AllocationReason.AUTO if to is None else AllocationReason.MANUAL,
-        end_reason=_end_reason(scene, wanted),
+        end_reason=_end_reason(snapshot, wanted),
         prisoners={prisoner.person_id: prisoner for prisoner in chosen.prisoners},
         proposals=tuple(proposals),
-        places=tuple(count_places(scene.officers, proposals, settings=settings, leaving=left)),
-        officers=scene.officers,
+        places=tuple(count_places(snapshot.officers, proposals, settings=settings, leaving=left)),
+        officers=snapshot.officers,
         present=len(in_scope),
         unchanged=tuple(unchanged),
         uncovered=tuple(
@@ -241,9 +241,9 @@ def without_key_worker(
     ]
 
 
-def check_officer(scene: AllocationSnapshot, worker: Worker) -> Officer:
+def check_officer(snapshot: AllocationSnapshot, worker: Worker) -> Officer:
     """Return the officer who is to be given prisoners; raises `RefusedError` unless they are ACTIVE."""
-    officer = scene.officer(worker.staff_id)
+    officer = snapshot.officer(worker.staff_id)
     if officer is None or not officer.active:
         said = say_status(officer.status, officer.return_on) if officer else "not a key worker on that day"
         raise RefusedError(
@@ -253,17 +253,17 @@ def check_officer(scene: AllocationSnapshot, worker: Worker) -> Officer:
     return officer
 
 
-def check_still_so(plan: Plan, scene: AllocationSnapshot) -> None:
+def check_still_so(plan: Plan, snapshot: AllocationSnapshot) -> None:
     """Refuse a plan that is out of date: a prisoner's key worker or an officer's places have changed since.
 
-    Raises `RefusedError` naming the prisoner or the officer; `scene` is read in the transaction that saves.
+    Raises `RefusedError` naming the prisoner or the officer; `snapshot` is read in the transaction that saves.
     """
     for proposal in plan.placed:
-        prisoner, now = plan.prisoners[proposal.prisoner.person_id], scene.prisoners.get(proposal.prisoner.person_id)
-        if now is None or _obstacle(scene, prisoner.person_id) is not None or _holder(now) != _holder(prisoner):
+        prisoner, now = plan.prisoners[proposal.prisoner.person_id], snapshot.prisoners.get(proposal.prisoner.person_id)
+        if now is None or _obstacle(snapshot, prisoner.person_id) is not None or _holder(now) != _holder(prisoner):
             raise _quicker(f"{say_prisoner(prisoner)} {_what_became(now)} meanwhile")
     for places in plan.places:
-        officer, more = scene.officer(places.staff_id), places.after - places.before
+        officer, more = snapshot.officer(places.staff_id), places.after - places.before
         if more <= 0:
             continue
         if officer is None or not officer.active:
@@ -274,7 +274,7 @@ def check_still_so(plan: Plan, scene: AllocationSnapshot) -> None:
 
 
 def say_unchanged(plan: Plan) -> str:
-    """Say of the prisoner asked for that he keeps the key worker they have."""
+    """Say of the prisoner asked for that he keeps the key worker he has."""
     (prisoner,) = plan.unchanged
     since = say_date(prisoner.allocated_on) if prisoner.allocated_on else "a day not recorded"
     said = f"{say_prisoner(prisoner)} has had {prisoner.worker_name} as key worker since {since}: nothing to change."
@@ -289,7 +289,7 @@ def warnings_of(plan: Plan) -> list[str]:
 
 
 def over_capacity(places: Iterable[Places]) -> list[str]:
-    """Return a warning for each officer who would have more prisoners than places: allowed when a person names him."""
+    """Return a warning for each officer who would have more prisoners than places: allowed when a person names them."""
     return [
         f"{one.name} then has {count_prisoners(one.after)}, "
         f"{one.after - one.capacity} over a capacity of {one.capacity}"
@@ -314,11 +314,11 @@ def _on_both_days(then: Officer, now: Officer) -> Officer:
     return officer._replace(status=now.status, status_from=now.status_from, return_on=now.return_on)
 
 
-def _named(scene: AllocationSnapshot, person: Person, leaving: Worker | None) -> Contact:
-    obstacle = _obstacle(scene, person.person_id)
+def _named(snapshot: AllocationSnapshot, person: Person, leaving: Worker | None) -> Contact:
+    obstacle = _obstacle(snapshot, person.person_id)
     if obstacle is not None:
         raise RefusedError(f"{say_prisoner(person)} {obstacle}.", f"kw why {person.prison_number} shows his stay.")
-    prisoner = scene.prisoners[person.person_id]
+    prisoner = snapshot.prisoners[person.person_id]
     if leaving is not None and prisoner.key_worker_id != leaving.key_worker_id:
         raise RefusedError(
             f"{say_prisoner(person)} is not {leaving.name}'s: {_whose(prisoner)}.",
@@ -328,10 +328,10 @@ def _named(scene: AllocationSnapshot, person: Person, leaving: Worker | None) ->
 
 
 def _choose_back(
-    scene: AllocationSnapshot, moved: Iterable[MovedAway], to: Worker, covers: Callable[[Contact], bool]
+    snapshot: AllocationSnapshot, moved: Iterable[MovedAway], to: Worker, covers: Callable[[Contact], bool]
 ) -> Choice:
     """Return the prisoners who come back to an officer, and why each of the others does not."""
-    officer = scene.officer(to.staff_id)
+    officer = snapshot.officer(to.staff_id)
     if officer is not None and not officer.active:
         raise RefusedError(
             f"{say_worker(to)} is {say_status(officer.status, officer.return_on)}; nobody comes back yet.",
@@ -339,10 +339,10 @@ def _choose_back(
         )
     chosen = Choice([], [])
     for one in {one.person_id: one for one in moved}.values():
-        prisoner = scene.prisoners.get(one.person_id)
+        prisoner = snapshot.prisoners.get(one.person_id)
         if prisoner is not None and not covers(prisoner):
             continue
-        obstacle = _obstacle(scene, one.person_id) or _no_way_back(prisoner, to)
+        obstacle = _obstacle(snapshot, one.person_id) or _no_way_back(prisoner, to)
         if prisoner is not None and obstacle is None:
             chosen.prisoners.append(prisoner)
         else:
@@ -362,18 +362,18 @@ def _by_hand(until: date | None) -> str:
     return NAMED if until is None else f"back from cover: his key worker until {say_date(until)}"
 
 
-def _obstacle(scene: AllocationSnapshot, person_id: int) -> str | None:
+def _obstacle(snapshot: AllocationSnapshot, person_id: int) -> str | None:
     """Return why a prisoner may not be allocated from that day, as words to follow his name; `None` where he may."""
-    then, now = scene.prisoners.get(person_id), scene.prisoners_today.get(person_id)
+    then, now = snapshot.prisoners.get(person_id), snapshot.prisoners_today.get(person_id)
     if then is None:
-        return "is not here" if scene.on == scene.today else f"was not here on {say_date(scene.on)}"
+        return "is not here" if snapshot.on == snapshot.today else f"was not here on {say_date(snapshot.on)}"
     if now is None or now.arrived_on != then.arrived_on:
-        return f"was here on {say_date(scene.on)}, but has left since"
-    if out_of_scope(now, as_of=scene.today):
+        return f"was here on {say_date(snapshot.on)}, but has left since"
+    if out_of_scope(now, as_of=snapshot.today):
         why = now.out_of_scope_reason or "no reason recorded"
         return f"is out of scope of key work ({why})"
     if _holder(now) != _holder(then):
-        return f"has had a change of key worker after {say_date(scene.on)}: an allocation cannot reach into it"
+        return f"has had a change of key worker after {say_date(snapshot.on)}: an allocation cannot reach into it"
     return None
 
 
@@ -382,15 +382,15 @@ def _holder(prisoner: Contact) -> tuple[int | None, date | None, date | None]:
     return prisoner.key_worker_id, prisoner.allocated_on, prisoner.last_ended_on
 
 
-def _has_him_already(scene: AllocationSnapshot, prisoner: Contact, wanted: AllocationRequest) -> bool:
+def _has_him_already(snapshot: AllocationSnapshot, prisoner: Contact, wanted: AllocationRequest) -> bool:
     if wanted.to is not None:
         return prisoner.key_worker_id == wanted.to.key_worker_id
-    officer = scene.officer(prisoner.staff_id)
+    officer = snapshot.officer(prisoner.staff_id)
     return wanted.leaving is None and officer is not None and officer.active
 
 
-def _end_reason(scene: AllocationSnapshot, wanted: AllocationRequest) -> EndReason:
-    leaving = scene.officer(wanted.leaving.staff_id) if wanted.leaving else None
+def _end_reason(snapshot: AllocationSnapshot, wanted: AllocationRequest) -> EndReason:
+    leaving = snapshot.officer(wanted.leaving.staff_id) if wanted.leaving else None
     return EndReason.STAFF_STATUS_CHANGE if leaving is not None and not leaving.active else EndReason.OVERRIDE
 
 

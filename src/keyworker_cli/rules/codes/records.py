@@ -22,7 +22,7 @@ class DepartureReason(StrEnum):
 
 
 class StaffStatus(StrEnum):
-    """Whether a key worker is there to do key work; anything but ACTIVE leaves his prisoners with no cover."""
+    """Whether a key worker is there to do key work; anything but ACTIVE leaves their prisoners with no cover."""
 
     ACTIVE = "ACTIVE"
     UNAVAILABLE_ANNUAL_LEAVE = "UNAVAILABLE_ANNUAL_LEAVE"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from keyworker_cli.rules.codes.records import DepartureReason
-from keyworker_cli.rules.codes.words import LEFT, say_ended
+from keyworker_cli.rules.codes.findings import GapState
+from keyworker_cli.rules.codes.words import say_ended
 from keyworker_cli.rules.contact.counted import is_counted
 from keyworker_cli.rules.contact.first_meetings import first_meeting_due_by
 from keyworker_cli.rules.contact.gaps import Gap, unallocated_since
@@ -18,6 +18,7 @@ from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.movements import say_departure
 from keyworker_cli.rules.stays.settling import END_REASONS
 
 
@@ -81,20 +82,19 @@ def end_of(stay: Stay, *, as_of: date) -> End | None:
     """Return what has ended the running of his clocks by the end of that day, the earlier where there are two."""
     ends = []
     if stay.left_on is not None and stay.left_on <= as_of:
-        happened = LEFT[DepartureReason(stay.departure_reason)] if stay.departure_reason else "left"
-        ends.append(End(stay.left_on, happened))
+        ends.append(End(stay.left_on, say_departure(stay)))
     if stay.out_of_scope_from is not None and stay.out_of_scope_from <= as_of:
         ends.append(End(stay.out_of_scope_from, "was taken out of scope"))
     return min(ends, key=lambda end: end.on, default=None)
 
 
-def tell_clocks(gap: Gap, course: StayHistory, *, as_of: date, settings: Settings) -> list[Clock]:
+def tell_clocks(gap: Gap, history: StayHistory, *, as_of: date, settings: Settings) -> list[Clock]:
     """Return his four clocks (help: gap); where something ended them, as they stood that day."""
     return [
-        _contact_gap(gap, course.ended),
-        _never_seen(gap, course, as_of, settings),
-        _not_met(gap, course.ended, as_of),
-        _unallocated(gap, course),
+        _contact_gap(gap, history.ended),
+        _never_seen(gap, history, as_of, settings),
+        _not_met(gap, history.ended, as_of),
+        _unallocated(gap, history),
     ]
 
 
@@ -152,22 +152,22 @@ def say_gap(gap: Gap, ended: End | None = None) -> str:
         return f"No session recorded: {days}, {since}; {begin}, so whether he was seen before is not known."
     if prisoner.never_seen:
         return f"No key work yet in this stay: {days}, {since}."
-    if gap.state == "ok":
+    if gap.state is GapState.OK:
         return f"Last seen {days} ago, on {say_date(prisoner.clock_from)}, by {prisoner.last_session_by}."
     return f"No key work for {days}, {since}."
 
 
-def _never_seen(gap: Gap, course: StayHistory, as_of: date, settings: Settings) -> Clock:
-    prisoner, first = gap.contact, course.first_seen
+def _never_seen(gap: Gap, history: StayHistory, as_of: date, settings: Settings) -> Clock:
+    prisoner, first = gap.contact, history.first_seen
     due_by = first_meeting_due_by(prisoner.arrived_on, settings=settings)
     if gap.never_seen_days is not None or first is None:
-        state = ClockState.FROZEN if course.ended else ClockState.RUNNING
+        state = ClockState.FROZEN if history.ended else ClockState.RUNNING
         due = "is due by" if as_of <= due_by else "was due by"
         sentence = f"No counted session in this stay; the first meeting {due} {say_date(due_by)}."
         return Clock(ClockName.NEVER_SEEN, prisoner.arrived_on, gap.never_seen_days, state, sentence)
     day = days_between(prisoner.arrived_on, first.held_on)
     late = "" if first.held_on <= due_by else f", late: due by {say_date(due_by)}"
-    number = len(course.counted)
+    number = len(history.counted)
     sessions = f"{say_count(number, 'counted session')} in this stay"
     sentence = f"First seen on {say_date(first.held_on)} by {first.by} (day {day}{late}); {sessions}."
     return Clock(ClockName.NEVER_SEEN, None, None, ClockState.SEEN, sentence)
@@ -201,27 +201,27 @@ def _held(gap: Gap, ended: End | None, as_of: date) -> str:
     return f"{prisoner.worker_name} has been his key worker since {say_date(since)} ({length}){by}{known}"
 
 
-def _unallocated(gap: Gap, course: StayHistory) -> Clock:
+def _unallocated(gap: Gap, history: StayHistory) -> Clock:
     since = unallocated_since(gap.contact)
     if since is None:
-        return Clock(ClockName.UNALLOCATED, None, None, ClockState.ALLOCATED, _first_allocated(gap, course))
-    state = ClockState.FROZEN if course.ended else ClockState.RUNNING
+        return Clock(ClockName.UNALLOCATED, None, None, ClockState.ALLOCATED, _first_allocated(gap, history))
+    state = ClockState.FROZEN if history.ended else ClockState.RUNNING
     sentence = (
-        f"No key worker for {say_days(gap.unallocated_days or 0)}, since {say_date(since)}, {_when(gap, course)}."
+        f"No key worker for {say_days(gap.unallocated_days or 0)}, since {say_date(since)}, {_when(gap, history)}."
     )
     return Clock(ClockName.UNALLOCATED, since, gap.unallocated_days, state, sentence)
 
 
-def _first_allocated(gap: Gap, course: StayHistory) -> str:
-    first = course.allocations[-1].allocated_on if course.allocations else gap.contact.allocated_on
+def _first_allocated(gap: Gap, history: StayHistory) -> str:
+    first = history.allocations[-1].allocated_on if history.allocations else gap.contact.allocated_on
     if first is None:
         return "He has a key worker."
     return f"First allocated on {say_date(first)}, day {days_between(gap.contact.arrived_on, first)} of this stay."
 
 
-def _when(gap: Gap, course: StayHistory) -> str:
+def _when(gap: Gap, history: StayHistory) -> str:
     """Say what left him without a key worker."""
-    last = course.allocations[0] if course.allocations else None
+    last = history.allocations[0] if history.allocations else None
     if last is None or last.ended_on is None or last.ended_on <= gap.contact.arrived_on:
         return "when he arrived"
     return f"when {last.name} was no longer his ({say_ended(last.end_reason)})"

@@ -9,9 +9,11 @@ from keyworker_cli.rules.codes.records import AbsenceReason
 from keyworker_cli.rules.codes.words import AWAY_WORDS
 from keyworker_cli.rules.contact.clocks import End
 from keyworker_cli.rules.contact.counted import suggest_elsewhere
+from keyworker_cli.rules.contact.cover import lacks_cover
 from keyworker_cli.rules.contact.gaps import Gap
 from keyworker_cli.rules.contact.why_overdue import needed_sevenths, window_start
 from keyworker_cli.rules.contact.work_list import Listed
+from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.say import say_date, say_days, say_minute
 from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.facts.contact import Contact
@@ -94,7 +96,7 @@ def _cover(prisoner: Contact) -> Iterator[str]:
     """Say that the prisoner has no key worker, or that his key worker is absent."""
     if prisoner.staff_id is None:
         yield f"He has no key worker. To find one: kw allocate {prisoner.prison_number}"
-    elif prisoner.worker_status not in (None, "ACTIVE"):
+    elif lacks_cover(prisoner):
         status = say_status(prisoner.worker_status, prisoner.worker_return_on)
         since = f", since {say_date(prisoner.worker_status_from)}" if prisoner.worker_status_from else ""
         yield f"No cover: {prisoner.worker_name} is {status}{since}."
@@ -123,7 +125,7 @@ def _why(case: ListingFacts, as_of: date, settings: Settings) -> Iterator[str]:
             yield f"{who} has had {_slots(rota.slots)} on the rota {since}: none confirmed as worked."
         case Why.SHORT_TIME:
             prisoners = f"their {listed.caseload} prisoners" if listed.caseload != 1 else "their one prisoner"
-            yield f"{worked}: too little, {prisoners} needed {round(needed / 7):,} in that time."
+            yield f"{worked}: too little, {prisoners} needed {round(needed / DAYS_PER_WEEK):,} in that time."
         case Why.REFUSED:
             yield f"{worked}: enough for their prisoners."
         case Why.UNUSED:

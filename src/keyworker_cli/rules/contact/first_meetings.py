@@ -79,7 +79,7 @@ def find_first_meetings(
 
 def meeting_state(arrived_on: date, first_on: date | None, *, as_of: date, settings: Settings) -> MeetingState:
     """Return the state of a first meeting: due up to and on day `first_meeting.days`, missed or met late after it."""
-    due_by = arrived_on + timedelta(days=settings.first_meeting_days)
+    due_by = first_meeting_due_by(arrived_on, settings=settings)
     if first_on is None:
         return MeetingState.DUE if as_of <= due_by else MeetingState.MISSED
     return MeetingState.MET if first_on <= due_by else MeetingState.MET_LATE
@@ -92,7 +92,7 @@ def _meeting(prisoner: Contact, firsts: Mapping[int, FirstSession], as_of: date,
         first=first,
         state=meeting_state(prisoner.arrived_on, first and first.held_on, as_of=as_of, settings=settings),
         days=(as_of - prisoner.arrived_on).days,
-        due_by=prisoner.arrived_on + timedelta(days=settings.first_meeting_days),
+        due_by=first_meeting_due_by(prisoner.arrived_on, settings=settings),
     )
 
 

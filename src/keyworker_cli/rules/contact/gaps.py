@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from keyworker_cli.rules.codes.findings import GapState
 from keyworker_cli.rules.contact.gap_state import state_of
+from keyworker_cli.rules.dates.london import whole_weeks
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.settings import Settings
 
@@ -27,7 +28,7 @@ class Gap(NamedTuple):
     @property
     def weeks(self) -> int:
         """Whole weeks in the gap: 49 days are 7."""
-        return self.days // 7
+        return whole_weeks(self.days)
 
     @property
     def met(self) -> bool | None:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from keyworker_cli.rules.codes.findings import Why
+from keyworker_cli.rules.contact.cover import lacks_cover
+from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import RotaSince, Slot
 from keyworker_cli.rules.rota.slots import SlotState, state_of_slot
@@ -64,7 +66,7 @@ def why_overdue(
         return Why.AWAY
     if contact.staff_id is None:
         return Why.UNALLOCATED
-    if contact.worker_status not in (None, "ACTIVE"):
+    if lacks_cover(contact):
         return Why.WORKER_UNAVAILABLE
     if rota.slots == 0:
         return Why.NO_TIME if rota_is_recorded(contact, latest) else Why.NO_ROTA
@@ -84,4 +86,4 @@ def needed_sevenths(contact: Contact, *, caseload: int, as_of: date, settings: S
 def _short(contact: Contact, rota: RotaSince, caseload: int, as_of: date, settings: Settings) -> bool:
     """Worked less than 45 x days / 7 x his prisoners today, kept in whole numbers."""
     needed = needed_sevenths(contact, caseload=caseload, as_of=as_of, settings=settings)
-    return rota.worked_minutes * 7 < needed
+    return rota.worked_minutes * DAYS_PER_WEEK < needed

@@ -35,11 +35,6 @@ class Listed(NamedTuple):
     order: WorkOrder
 
     @property
-    def next_slot_on(self) -> date | None:
-        """The day of his key worker's next slot."""
-        return self.next_slot.slot_on if self.next_slot else None
-
-    @property
     def is_new(self) -> bool:
         """To be seen today because of a concern of the last 72 hours."""
         return self.order.turn is Turn.NEW
@@ -125,7 +120,7 @@ def explain(
     as_of: date,
     settings: Settings,
 ) -> list[Listed]:
-    """Say of each gap why it is (help: why-overdue), in the order given; `everyone` present makes up the caseloads."""
+    """Say why each gap is there (help: why-overdue), in the order given; `everyone` present makes up the caseloads."""
     since = {one.person_id: one for one in rota.since}
     latest_slots = latest_by_wing(rota.latest)
     slots = {slot.key_worker_id: slot for slot in rota.next_slots}

@@ -72,6 +72,5 @@ def end_of_day(on: date) -> datetime:
     return london_moment(on, time.max)
 
 
-YEARS: Final = range(
-    1900, 2200
-)  # of those alive and those to come; sums of dates in them stay within what a date can be
+YEARS: Final = range(1900, 2200)
+"""Of those alive and those to come: sums of dates in them stay within what a date can be."""

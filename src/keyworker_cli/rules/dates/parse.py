@@ -87,7 +87,7 @@ def _relative_date(said: str, *, today: date, ahead: bool) -> date | None:
         days_away = _offset_days(said)
     if days_away is not None:
         return today + timedelta(days=days_away)
-    weekday = _named(said, WEEKDAYS)
+    weekday = place_of_name(said, WEEKDAYS)
     if weekday is None:
         return None
     if ahead:
@@ -107,7 +107,7 @@ def _offset_days(said: str) -> int | None:
 def _dated(text: str, said: str, *, today: date | None, ahead: bool) -> date:
     """Return the date written with a day and a month, with or without a weekday that must agree."""
     dated = re.fullmatch(_WEEKDAY_THEN_DATE, said)
-    weekday = _named(dated["weekday"], WEEKDAYS) if dated else None
+    weekday = place_of_name(dated["weekday"], WEEKDAYS) if dated else None
     on = _written_date(text, said if dated is None or weekday is None else dated["rest"], today=today, ahead=ahead)
     if weekday is not None and on.weekday() != weekday:
         raise UsageError(
@@ -139,7 +139,7 @@ def _written_date(text: str, said: str, *, today: date | None, ahead: bool) -> d
 def _month(written: str) -> int | None:
     if written.isdigit():
         return int(written)
-    place = _named(written, MONTHS)
+    place = place_of_name(written, MONTHS)
     return None if place is None else place + 1
 
 
@@ -183,7 +183,7 @@ def _nearest(day: int, month: int, *, today: date, ahead: bool) -> date:
     raise OverflowError(f"no {day} {month} near {today}")
 
 
-def _named(word: str, names: tuple[str, ...]) -> int | None:
+def place_of_name(word: str, names: tuple[str, ...]) -> int | None:
     """Return the place of the one name that a word of three letters or more begins."""
     if len(word) < SHORT:
         return None

@@ -98,7 +98,6 @@ class SettledCases(NamedTuple):
 
     action: str
     number: int
-    latest_line: int
     key: str
 
 

@@ -18,8 +18,8 @@ class Acquaintance(NamedTuple):
 class Officer(NamedTuple):
     """A key worker as of a day: status, places, and how many prisoners they have. Without a status they are ACTIVE.
 
-    `capacity` is his own, `None` where the setting holds. `last_auto_at` is his most recent AUTO allocation.
-    `minutes_ahead` are those of his slots in the next 14 days.
+    `capacity` is their own, `None` where the setting holds. `last_auto_at` is their most recent AUTO allocation.
+    `minutes_ahead` are those of their slots in the next 14 days.
     """
 
     key_worker_id: int
@@ -39,7 +39,7 @@ class Officer(NamedTuple):
 
     @property
     def name(self) -> str:
-        """His name as it is said."""
+        """Their name as it is said."""
         return full_name(self.first_name, self.last_name)
 
     @property

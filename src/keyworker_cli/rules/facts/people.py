@@ -38,7 +38,7 @@ class Worker(NamedTuple):
 
     @property
     def name(self) -> str:
-        """His name as it is said."""
+        """Their name as it is said."""
         return full_name(self.first_name, self.last_name)
 
 

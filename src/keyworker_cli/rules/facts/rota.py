@@ -19,7 +19,7 @@ class RotaSince(NamedTuple):
 
 
 class NextSlot(NamedTuple):
-    """The next time an officer has on the rota, today included; `minutes` are those of the next 14 days."""
+    """The next time an officer has on the rota, today included."""
 
     key_worker_id: int
     slot_on: date
@@ -35,7 +35,7 @@ class OfficerSlot(NamedTuple):
 
 
 class LatestSlot(NamedTuple):
-    """The latest day up to the one asked about for which a wing has any rota recorded; its own wing may be unknown."""
+    """The latest day up to the one asked about for which a wing has any rota recorded; `None` is of no known wing."""
 
     wing: str | None
     slot_on: date

@@ -78,6 +78,10 @@ class AbsenceSpan(NamedTuple):
     from_on: date
     to_on: date | None
 
+    def holds_on(self, day: date) -> bool:
+        """Return whether he is away in the night after a day."""
+        return self.from_on <= day and (self.to_on is None or day < self.to_on)
+
 
 class AllocationSpan(NamedTuple):
     """A prisoner's key worker from one day up to, and not on, another."""

@@ -64,7 +64,6 @@ class Away(NamedTuple):
 class Moved(NamedTuple):
     """A move to another place in the prison, at a minute of the day if known, and who recorded it when."""
 
-    move_id: int
     moved_on: date
     location: str
     at_minute: int | None

@@ -19,7 +19,7 @@ from keyworker_cli.rules.dates.say import say_minute
 from keyworker_cli.rules.facts.names import moment_text
 from keyworker_cli.rules.files.officers import Officers
 from keyworker_cli.rules.files.tidy import day_only, tidy
-from keyworker_cli.rules.typed import as_code, as_prison_number, seen
+from keyworker_cli.rules.typed import as_code, as_prison_number, seen, yes_or_no
 
 Stored = None | int | str
 """A cell as it is stored: `None` is an empty cell."""
@@ -29,7 +29,6 @@ LONGEST_ECHO: Final = 60
 
 _UTC: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{6})?Z")
 _WHOLE: Final = re.compile(r"[0-9]{1,6}")
-_YES: Final = {"yes": 1, "y": 1, "true": 1, "1": 1, "no": 0, "n": 0, "false": 0, "0": 0}
 
 
 class BadCellError(Exception):
@@ -204,10 +203,10 @@ def _read_end_clock(text: str, world: ImportContext) -> Stored:
 
 
 def _read_truth(text: str, world: ImportContext) -> Stored:
-    truth = _YES.get(text.strip().casefold())
+    truth = yes_or_no(text)
     if truth is None:
         raise _not(text, "yes or no")
-    return truth
+    return int(truth)
 
 
 def _read_text(text: str, world: ImportContext) -> Stored:

@@ -8,7 +8,7 @@ from typing import Final
 from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.codes import records as codes
 from keyworker_cli.rules.codes.signals import Confidence, MarkerCode, Topic
-from keyworker_cli.rules.dates.clock import minutes_between
+from keyworker_cli.rules.dates.clock import CHANGED_BY, minutes_between
 from keyworker_cli.rules.dates.parse import check_shown
 from keyworker_cli.rules.files.cells import (
     BOOLEAN,
@@ -16,6 +16,7 @@ from keyworker_cli.rules.files.cells import (
     DATE,
     END_CLOCK,
     LABEL,
+    LATER,
     MOMENT,
     NAME,
     NUMBER,
@@ -41,7 +42,6 @@ from keyworker_cli.rules.typed import MOST_PLACES, check_staff_id, check_wing
 
 LOCATION: Final = location(check_location)
 LONGEST_SESSION_MINUTES: Final = 480
-_SMALL_HOURS: Final = 4 * 60  # in which alone the clocks are changed
 
 # --- columns that several files have ---
 
@@ -136,7 +136,7 @@ def _check_answer(row: Row, world: ImportContext) -> list[Fault]:
 
 def _check_clock(column: str, on: Stored, minute: Stored) -> list[Fault]:
     """Return the fault of a time that the clocks skipped that day."""
-    if isinstance(on, str) and isinstance(minute, int) and minute < _SMALL_HOURS:
+    if isinstance(on, str) and isinstance(minute, int) and minute < CHANGED_BY:
         try:
             check_shown(date.fromisoformat(on), minute)
         except UsageError as error:
@@ -162,7 +162,7 @@ def _check_session(row: Row, world: ImportContext) -> list[Fault]:
         faults.append(("minutes", "0, though the session was COMPLETED: expected 1 to 480"))
     stays = world.stays.get(person, ()) if isinstance(person, int) else ()
     for arrived, left in stays:
-        if arrived <= held_on <= left:  # type: ignore[operator]  # the column is required: this is a date's text
+        if arrived <= str(held_on) <= left:
             break
     else:
         if world.people_known:
@@ -174,7 +174,7 @@ def _said(stays: Sequence[tuple[str, str]]) -> str:
     if not stays:
         return ": none is recorded"
     arrived, left = stays[-1]
-    return f" ({arrived} to {left})" if left < "9999" else f" (from {arrived})"
+    return f" (from {arrived})" if left == LATER else f" ({arrived} to {left})"
 
 
 # --- the files, in the order in which they are read ---

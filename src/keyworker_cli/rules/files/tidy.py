@@ -48,9 +48,9 @@ def split_name(text: str) -> tuple[str, str]:
     last, comma, first = text.partition(",")
     if not comma:
         words = text.split()
-        loud = [word for word in words if len(word.strip(".")) > 1 and word.isupper()]
-        if loud and len(loud) < len(words) and words[: len(loud)] == loud:
-            first, last = " ".join(words[len(loud) :]), " ".join(loud)  # SMITH John
+        capitals = [word for word in words if len(word.strip(".")) > 1 and word.isupper()]
+        if capitals and len(capitals) < len(words) and words[: len(capitals)] == capitals:
+            first, last = " ".join(words[len(capitals) :]), " ".join(capitals)  # SMITH John
         else:
             first, _, last = text.strip().rpartition(" ")
     return name_case(first.strip()), name_case(last.strip())

@@ -7,7 +7,7 @@ and whether he was on duty that day (help: acct).
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from keyworker_cli.errors import RefusedError, UsageError
 from keyworker_cli.rules.codes.records import Contribution
@@ -17,9 +17,7 @@ from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.care import Acct, AcctReview, ReviewOfPrisoner
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.say import say_prisoner
-
-_YES: Final = ("yes", "y", "true")
-_NO: Final = ("no", "n", "false")
+from keyworker_cli.rules.typed import yes_or_no
 
 
 class ReviewState(StrEnum):
@@ -60,10 +58,10 @@ class ReviewMeant(NamedTuple):
 
 def read_yes_no(text: str, *, what: str) -> bool:
     """Return whether yes or no was typed; anything else is `UsageError`."""
-    typed = text.strip().casefold()
-    if typed not in (*_YES, *_NO):
+    said = yes_or_no(text)
+    if said is None:
         raise UsageError(f"{what} is yes or no, not {text!r}.", f"--{what} yes, or --{what} no.")
-    return typed in _YES
+    return said
 
 
 def check_opening(accts: Sequence[Acct], prisoner: Person, *, on: date, today: date) -> None:

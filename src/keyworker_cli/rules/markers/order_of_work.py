@@ -9,6 +9,7 @@ from datetime import date
 from enum import IntEnum
 from typing import Final, NamedTuple
 
+from keyworker_cli.rules.dates.clock import DAY_MINUTES
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.markers.marker import Marker
@@ -17,8 +18,6 @@ from keyworker_cli.rules.markers.table import HIGHEST_TIER, LOWEST_TIER
 
 NEW_DAYS: Final = 3
 """A concern is new for 72 hours: while it is at most 3 days old, as dates are counted everywhere."""
-
-MINUTES_OF_DAY: Final = 24 * 60
 
 
 class Turn(IntEnum):
@@ -69,5 +68,5 @@ def newest_concern(prisoner: Contact, priority: Priority, *, as_of: date) -> Mar
 
 def _moment(marker: Marker) -> int:
     """Return when a concern began, in minutes; without a time of day it may have been at the end of it."""
-    minute = MINUTES_OF_DAY if marker.at_minute is None else marker.at_minute
-    return marker.began_on.toordinal() * MINUTES_OF_DAY + minute
+    minute = DAY_MINUTES if marker.at_minute is None else marker.at_minute
+    return marker.began_on.toordinal() * DAY_MINUTES + minute

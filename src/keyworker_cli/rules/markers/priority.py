@@ -24,7 +24,7 @@ FAMILY_TIER = 2  # markers of two different families, or one and a serious gap (
 FAMILIES_ENOUGH = 2
 WORKER_CHANGED_DAYS = 14  # how long a new key worker is named beside the concerns
 WORKER_NO_TIME_DAYS = 14  # so long without a minute on the rota
-REFUSED_RUNNING = 3  # sessions refused running
+REFUSED_RUNNING = 3  # sessions refused in a row
 CHANGED_OFTEN = 3  # key workers in 26 weeks, and more (help: allocation)
 PROCESS_CODES = tuple(code.value for code in ProcessMarker)
 

@@ -6,7 +6,7 @@ Nobody is taken to arrive, leave or change key worker; a prisoner who is away is
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
-from keyworker_cli.rules.dates.clock import MINUTES_PER_HOUR
+from keyworker_cli.rules.dates.clock import minute_of_day
 from keyworker_cli.rules.dates.london import london
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import Acquaintance
@@ -17,7 +17,7 @@ from keyworker_cli.rules.markers.table import KINDS
 
 def prisoners_on(prisoners: Iterable[Contact], absences: Iterable[AbsenceSpan], *, on: date) -> Iterator[Contact]:
     """Yield the prisoners as they will be on a day: those whose absence has ended by then are back."""
-    away = {one.person_id for one in absences if one.from_on <= on and (one.to_on is None or one.to_on > on)}
+    away = {one.person_id for one in absences if one.holds_on(on)}
     for prisoner in prisoners:
         is_back = prisoner.away is not None and prisoner.person_id not in away
         yield prisoner._replace(away=None, away_from=None) if is_back else prisoner
@@ -32,7 +32,7 @@ def known_ahead(known: Known, *, as_of: date) -> Known:
 def minute_reached(now: datetime, *, on: date) -> int:
     """Return the minute that London's clocks show, counted from midnight, on the day it is; on any other day 0."""
     there = london(now)
-    return there.hour * MINUTES_PER_HOUR + there.minute if there.date() == on else 0
+    return minute_of_day(there.time()) if there.date() == on else 0
 
 
 def known_by(acquaintances: Iterable[Acquaintance]) -> Mapping[int, dict[int, date]]:

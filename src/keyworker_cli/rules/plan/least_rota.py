@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from keyworker_cli.rules.codes.records import Relation
 from keyworker_cli.rules.codes.signals import MarkerCode
+from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.care import Event
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import Slot
@@ -122,14 +123,11 @@ class Prospect:
     def here(self, prisoner: Contact) -> Days:
         """Return the days on which a prisoner is not away."""
         spans = self._away.get(prisoner.person_id, ())
-        return sum(1 << on for on, day in enumerate(self.days) if not any(_is_away(one, day) for one in spans))
+        return sum(1 << on for on, day in enumerate(self.days) if not any(one.holds_on(day) for one in spans))
 
     @cached_property
     def _away(self) -> dict[int, list[AbsenceSpan]]:
-        spans: dict[int, list[AbsenceSpan]] = {}
-        for one in self.absences:
-            spans.setdefault(one.person_id, []).append(one)
-        return spans
+        return by_prisoner(self.absences)
 
     def overdue(self, prisoner: Contact) -> int:
         """Return the first of the days, counted from 0, with a gap over the limit: before 0 it is past it already."""
@@ -148,10 +146,7 @@ def times_of(slots: Iterable[Slot], days: Sequence[date], *, session_minutes: in
 
 def barred_on(prisoners: Iterable[Contact], events: Iterable[Event], *, on: date, settings: Settings) -> frozenset[int]:
     """Return who is not to be seen one-to-one on a day (RNO121)."""
-    barring: dict[int, list[Event]] = {}
-    for event in events:
-        if event.code == MarkerCode.NO_ONE_TO_ONE:
-            barring.setdefault(event.person_id, []).append(event)
+    barring = by_prisoner(event for event in events if event.code == MarkerCode.NO_ONE_TO_ONE)
     theirs = [(prisoner, barring[prisoner.person_id]) for prisoner in prisoners if prisoner.person_id in barring]
     return frozenset(
         prisoner.person_id
@@ -184,10 +179,6 @@ def least_rota(prospect: Prospect) -> LeastRota:
 
 def _sizes(offers: Iterable[Time], on: int) -> tuple[int, ...]:
     return tuple(sorted((time.places for time in offers if time.on == on), reverse=True))
-
-
-def _is_away(span: AbsenceSpan, day: date) -> bool:
-    return span.from_on <= day and (span.to_on is None or span.to_on > day)
 
 
 # --- who is to be seen, and who cannot be kept ---

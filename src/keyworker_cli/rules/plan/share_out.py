@@ -143,9 +143,7 @@ class _Choice:
             open_ones = [time for time in self._left if (time.on, time.places) not in closed]
             if not open_ones:
                 break
-            best = min(
-                open_ones, key=lambda time: (*self.score(time)[:3], self._on_day[time.on], *self.score(time)[3:])
-            )
+            best = min(open_ones, key=self.rank)
             if self._leads_on(best, self._number - len(chosen) - 1):
                 chosen.append(best)
                 self._take(best)

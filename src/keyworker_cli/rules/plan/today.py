@@ -49,11 +49,6 @@ class TodaysPlan(NamedTuple):
     per_slot: int | None
 
     @property
-    def is_kept(self) -> bool:
-        """Whether anybody kept a plan for the day."""
-        return bool(self.kept.officers)
-
-    @property
     def proposed(self) -> int:
         """How many sessions are proposed and not kept."""
         return sum(not seat.kept for seat in self.by_whom.values())

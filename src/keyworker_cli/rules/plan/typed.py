@@ -11,6 +11,7 @@ from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.dates.weeks import Week, parse_week
 from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.rota import Slot
+from keyworker_cli.rules.rota.offers import slot_given
 from keyworker_cli.rules.rota.slots import SlotTime, parse_slot
 
 WORKING_DAYS = 5
@@ -63,18 +64,4 @@ def parse_added(text: str, *, as_of: date, until: date) -> Added:
 def slots_given(worker: Worker, times: Sequence[SlotTime], *, first_id: int, published_on: date) -> Iterator[Slot]:
     """Yield the slots that an officer would have, published on a day, with keys from `first_id` downwards."""
     for number, time in enumerate(times):
-        yield Slot(
-            slot_id=first_id - number,
-            key_worker_id=worker.key_worker_id,
-            staff_id=worker.staff_id,
-            last_name=worker.last_name,
-            first_name=worker.first_name,
-            wing=worker.wing,
-            slot_on=time.slot_on,
-            start_minute=time.start_minute,
-            end_minute=time.end_minute,
-            status="PUBLISHED",
-            reason=None,
-            published_on=published_on,
-            unavailable=None,
-        )
+        yield slot_given(worker, time, slot_id=first_id - number, published_on=published_on)

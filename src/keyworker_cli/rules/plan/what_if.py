@@ -4,13 +4,12 @@ help: forecast.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from keyworker_cli.rules.codes.records import StaffStatus
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.plan.forecast import Chance, Forecast, Passing
@@ -122,14 +121,6 @@ def left_out_now(base: Forecast, changed: Forecast, prisoners: Iterable[Contact]
             if days:
                 found.append(NowLeftOut(prisoner, min(days), now))
     return sorted(found, key=lambda one: (not one.now, one.on, one.prisoner.prison_number))
-
-
-def without(slots: Iterable[Slot], taken: Collection[tuple[int, date]]) -> list[Slot]:
-    """Return the slots as if some officers were elsewhere on some days: on the rota, and no time."""
-    elsewhere = StaffStatus.UNAVAILABLE_NO_PRISONER_CONTACT.value
-    return [
-        slot._replace(unavailable=elsewhere) if (slot.key_worker_id, slot.slot_on) in taken else slot for slot in slots
-    ]
 
 
 def find_mends(

@@ -5,12 +5,15 @@ that weekday again, unless they are away or have time then already (help: foreca
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from keyworker_cli.rules.codes.records import SlotStatus
 from keyworker_cli.rules.facts.officers import Officer
+from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.rota import Slot
+from keyworker_cli.rules.rota.slots import SlotTime
 
 USUAL_WEEKS: Final = 8
 
@@ -34,16 +37,13 @@ def usual_offers(
     usual: dict[int, Counter[Time]] = {}
     for slot in past:
         usual.setdefault(slot.key_worker_id, Counter())[slot.slot_on.weekday(), slot.start_minute, slot.end_minute] += 1
-    taken: dict[tuple[int, date], list[tuple[int, int]]] = {}
-    for slot in recorded:
-        taken.setdefault((slot.key_worker_id, slot.slot_on), []).append((slot.start_minute, slot.end_minute))
-    found = []
-    for on in days:
-        for officer in there.get(on, ()):
-            times = usual.get(officer.key_worker_id, Counter())
-            busy = list(taken.get((officer.key_worker_id, on), ()))
-            found += [_slot(officer, on, time, as_of) for time in _free(times, busy, on)]
-    return numbered(found)
+    offers = [
+        slot_given(officer, time, slot_id=0, published_on=as_of)
+        for on in days
+        for officer in there.get(on, ())
+        for time in _most_usual_first(usual.get(officer.key_worker_id, Counter()), on)
+    ]
+    return numbered(free_offers(offers, recorded, there))
 
 
 def free_offers(
@@ -70,28 +70,26 @@ def numbered(offers: Iterable[Slot]) -> list[Slot]:
     return [slot._replace(slot_id=-1 - number) for number, slot in enumerate(ordered)]
 
 
-def _free(times: Counter[Time], busy: list[tuple[int, int]], on: date) -> Iterator[tuple[int, int]]:
-    """Yield the times of a weekday that are free, the most usual first."""
-    of_day = [(start, end, number) for (weekday, start, end), number in times.items() if weekday == on.weekday()]
-    for start, end, _ in sorted(of_day, key=lambda one: (-one[2], one[0] - one[1], one[0])):
-        if all(end <= other_start or other_end <= start for other_start, other_end in busy):
-            busy.append((start, end))
-            yield start, end
-
-
-def _slot(officer: Officer, on: date, time: tuple[int, int], as_of: date) -> Slot:
+def slot_given(officer: Officer | Worker, time: SlotTime, *, slot_id: int, published_on: date) -> Slot:
+    """Return the slot that an officer would have, were this time published on a day."""
     return Slot(
-        slot_id=0,
+        slot_id=slot_id,
         key_worker_id=officer.key_worker_id,
         staff_id=officer.staff_id,
         last_name=officer.last_name,
         first_name=officer.first_name,
         wing=officer.wing,
-        slot_on=on,
-        start_minute=time[0],
-        end_minute=time[1],
-        status="PUBLISHED",
+        slot_on=time.slot_on,
+        start_minute=time.start_minute,
+        end_minute=time.end_minute,
+        status=SlotStatus.PUBLISHED,
         reason=None,
-        published_on=as_of,
+        published_on=published_on,
         unavailable=None,
     )
+
+
+def _most_usual_first(times: Counter[Time], on: date) -> list[SlotTime]:
+    of_day = [(start, end, number) for (weekday, start, end), number in times.items() if weekday == on.weekday()]
+    of_day.sort(key=lambda one: (-one[2], one[0] - one[1], one[0]))
+    return [SlotTime(on, start, end) for start, end, _ in of_day]

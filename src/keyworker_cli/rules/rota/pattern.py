@@ -6,11 +6,10 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from keyworker_cli.errors import RefusedError, UsageError
-from keyworker_cli.rules.dates.parse import parse_date
-from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.dates.parse import parse_date, place_of_name
+from keyworker_cli.rules.dates.say import WEEKDAYS, say_date
 from keyworker_cli.rules.rota.slots import SlotTime, parse_slot
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEKLY_HINT = 'write it as "tue 09:00-11:15, fri 14:00-16:15".'
 LONGEST_PATTERN_DAYS = 366  # a longer one is a year mistyped
 
@@ -64,15 +63,11 @@ def parse_weekly(text: str) -> tuple[SlotOfWeek, ...]:
 
 def _slot_of_week(text: str) -> SlotOfWeek:
     match = _SLOT_OF_WEEK.fullmatch(text.strip())
-    weekday = _weekday(match["day"]) if match else None
+    weekday = place_of_name(match["day"], WEEKDAYS) if match else None
     if match is None or weekday is None:
         raise UsageError(f"{text.strip()!r} is not a weekday with a time.", WEEKLY_HINT)
     slot = parse_slot(date.min + timedelta(days=weekday), match["start"], match["end"])
     return SlotOfWeek(weekday, slot.start_minute, slot.end_minute)
-
-
-def _weekday(word: str) -> int | None:
-    return next((n for n, name in enumerate(WEEKDAYS) if name.startswith(word)), None)
 
 
 def slots_of_pattern(pattern: Sequence[SlotOfWeek], *, from_on: date, until_on: date) -> list[SlotTime]:

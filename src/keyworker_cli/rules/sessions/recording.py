@@ -11,9 +11,9 @@ from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType
 from keyworker_cli.rules.codes.signals import Topic
 from keyworker_cli.rules.codes.words import plain_words
-from keyworker_cli.rules.dates.clock import DAY_MINUTES, minute_of_day, minutes_lived, shown_after
+from keyworker_cli.rules.dates.clock import DAY_MINUTES, minute_of_day, minutes_lived, shown_after, time_at
 from keyworker_cli.rules.dates.london import days_between, end_of_day, london, london_date, london_moment
-from keyworker_cli.rules.dates.parse import check_shown, parse_time
+from keyworker_cli.rules.dates.parse import check_shown
 from keyworker_cli.rules.dates.say import say_date, say_minute, say_time
 from keyworker_cli.rules.facts.names import full_name
 from keyworker_cli.rules.facts.sessions import OfficerSession, SessionHeld
@@ -194,7 +194,7 @@ def note_due_at(held_on: date, start_minute: int | None, minutes: int) -> dateti
     """
     if start_minute is None:
         return end_of_day(held_on + timedelta(days=1))
-    began = london_moment(held_on, parse_time(say_minute(start_minute)))
+    began = london_moment(held_on, time_at(start_minute))
     return began + timedelta(minutes=minutes) + NOTE_DUE_AFTER
 
 

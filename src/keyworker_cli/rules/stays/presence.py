@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from keyworker_cli.errors import RefusedError
-from keyworker_cli.rules.codes.records import AbsenceReason, DepartureReason
-from keyworker_cli.rules.codes.words import AWAY_WORDS, LEFT
+from keyworker_cli.rules.codes.records import AbsenceReason
+from keyworker_cli.rules.codes.words import AWAY_WORDS
 from keyworker_cli.rules.dates.say import say_date, say_day_near
 from keyworker_cli.rules.facts.stays import Away, Stay
+from keyworker_cli.rules.stays.movements import say_departure
 
 
 def check_stay(held_on: date, stays: Iterable[Stay], *, who: str) -> Stay:
@@ -20,8 +21,7 @@ def check_stay(held_on: date, stays: Iterable[Stay], *, who: str) -> Stay:
         return stay
     before = [stay for stay in known if stay.arrived_on <= held_on]
     if before:
-        left = LEFT[DepartureReason(before[-1].departure_reason or DepartureReason.RELEASE)]
-        reason = f"{who} {left} on {say_date(before[-1].left_on or held_on)}"
+        reason = f"{who} {say_departure(before[-1])} on {say_date(before[-1].left_on or held_on)}"
     elif known:
         reason = f"{who} arrived on {say_date(known[0].arrived_on)}"
     else:

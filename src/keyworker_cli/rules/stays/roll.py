@@ -3,12 +3,14 @@
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.say import count_prisoners, say_count
+
+AnyPrisoner = TypeVar("AnyPrisoner", Contact, Person)
 
 
 class OnFile(NamedTuple):
@@ -95,9 +97,7 @@ def compare_roll(
         missing=_in_order(prisoner for prisoner in missing if prisoner.away is None and prisoner.person_id not in out),
         away=_in_order(prisoner for prisoner in missing if prisoner.away is not None),
         out=_in_order(prisoner for prisoner in missing if prisoner.away is None and prisoner.person_id in out),
-        not_here=tuple(
-            sorted(not_here, key=lambda prisoner: (prisoner.last_name, prisoner.first_name, prisoner.prison_number))
-        ),
+        not_here=_in_order(not_here),
     )
 
 
@@ -134,7 +134,7 @@ def _by_key(contacts: Iterable[Contact]) -> dict[int, Contact]:
     return {contact.person_id: contact for contact in contacts}
 
 
-def _in_order(prisoners: Iterable[Contact]) -> tuple[Contact, ...]:
+def _in_order(prisoners: Iterable[AnyPrisoner]) -> tuple[AnyPrisoner, ...]:
     return tuple(
         sorted(prisoners, key=lambda prisoner: (prisoner.last_name, prisoner.first_name, prisoner.prison_number))
     )

@@ -64,7 +64,7 @@ FROM absence
 WHERE absence.person_id = :person_id ORDER BY absence.from_on
 """,
     "moves_of": """
-SELECT move.id AS move_id, move.moved_on, move.location, move.at_minute, move.recorded_at, move.recorded_by, move.recorded_known
+SELECT move.moved_on, move.location, move.at_minute, move.recorded_at, move.recorded_by, move.recorded_known
 FROM move
 WHERE move.person_id = :person_id ORDER BY move.moved_on DESC, coalesce(move.at_minute, (SELECT max(timed_before.at_minute) AS max_1
 FROM move AS timed_before
@@ -940,7 +940,7 @@ FROM audit AS line
 WHERE line.action = 'backup' OR line.action = 'restore')
 """,
     "settled_cases": """
-SELECT audit.action, count(*) AS number, max(audit.id) AS latest_line, max(audit."key") AS "key"
+SELECT audit.action, count(*) AS number, max(audit."key") AS "key"
 FROM audit
 WHERE audit.action LIKE 'settle %' GROUP BY audit.action ORDER BY audit.action
 """,

@@ -49,9 +49,9 @@ def minute_of_day(column: str, last: int = DAY - 1) -> CheckConstraint:
     return CheckConstraint(f"{column} BETWEEN 0 AND {last}", name=f"{column}_of_day")
 
 
-def person_key(*, primary: bool = False) -> Any:
+def person_key() -> Any:
     """Refer to the prisoner this row is about."""
-    return Field(foreign_key="person.id", primary_key=primary)
+    return Field(foreign_key="person.id")
 
 
 class Recorded(SQLModel):

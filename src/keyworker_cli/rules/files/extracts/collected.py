@@ -8,7 +8,9 @@ from datetime import date
 from typing import Final
 
 from keyworker_cli.errors import UsageError
+from keyworker_cli.rules.dates.clock import DAY_MINUTES, minute_of_day
 from keyworker_cli.rules.dates.parse import parse_full_date, parse_time
+from keyworker_cli.rules.dates.say import say_minute
 from keyworker_cli.rules.files.cells import BrokenCell, DayCell, echo, say_day
 from keyworker_cli.rules.files.extracts.known import Answers, Known, KnownPrisoner
 from keyworker_cli.rules.files.extracts.recognise import Recognised, Record
@@ -17,7 +19,7 @@ from keyworker_cli.rules.files.kinds import SHEETS
 from keyworker_cli.rules.files.officers import KnownOfficer, Officers, folded, is_nobody, officer_from
 from keyworker_cli.rules.files.tidy import day_only, tidy
 from keyworker_cli.rules.stays.places import unpadded
-from keyworker_cli.rules.typed import as_prison_number
+from keyworker_cli.rules.typed import as_prison_number, yes_or_no
 
 _KEYS: Final = {
     "settings": ("key",),
@@ -45,15 +47,12 @@ NO_DAY: Final = frozenset(
     }
 )
 """What lists write where there is no date."""
-_MINUTES_A_DAY: Final = 24 * 60
 MAY_BE_LEFT_OPEN: Final = ("last_seen", "born")
 """Days of a list without which it is still one."""
 ANOTHER: Final = "new"
 """Said of a name: nobody whom kw knows, but another key worker."""
 _NAMES: Final = frozenset({"first_name", "last_name", "name"})
 """Of these nobody can say that an error stands for nothing."""
-_YES: Final = frozenset({"true", "yes", "y", "1", "t"})
-_NO: Final = frozenset({"false", "no", "n", "0", "f"})
 
 NAME_NOT_KNOWN: Final = "(name not known)"
 NOT_KNOWN: Final = KnownOfficer("NOT-KNOWN", "known", "Not", from_list=True)
@@ -215,8 +214,7 @@ class Collected:
                 return numbered
             if match is None:
                 return parse_full_date(said), None
-            at = parse_time(match[2])
-            return parse_full_date(match[1]), at.hour * 60 + at.minute
+            return parse_full_date(match[1]), minute_of_day(parse_time(match[2]))
         except UsageError as error:
             self.fault(record, column, self._no_day(record, column, match[1] if match else said, error))
             if column in MAY_BE_LEFT_OPEN and not has_month_first(said):
@@ -259,14 +257,13 @@ class Collected:
         if not said:
             return None
         if re.fullmatch(r"0?\.[0-9]+", said):
-            return round(float(said) * _MINUTES_A_DAY) % _MINUTES_A_DAY
+            return round(float(said) * DAY_MINUTES) % DAY_MINUTES
         match = _DATE_AND_TIME.fullmatch(said)
         try:
-            at = parse_time(match[2] if match else said)
+            return minute_of_day(parse_time(match[2] if match else said))
         except UsageError as error:
             self.fault(record, column, f"{error.message}; expected 09:40")
             return None
-        return at.hour * 60 + at.minute
 
     def place(self, record: Record, column: str = "location") -> str | None:
         """Return a place without the prison's own code before it, its numbers as wide as they were written first.
@@ -297,10 +294,10 @@ class Collected:
     def yes(self, record: Record, column: str) -> bool | None:
         """Return yes or no, `None` where it is empty; what is neither is noted."""
         text = self.said(record, column)
-        if text.casefold() not in _YES | _NO | {""}:
+        said = yes_or_no(text)
+        if text and said is None:
             self.fault(record, column, f"{echo(text)} is neither true nor false")
-            return None
-        return text.casefold() in _YES if text else None
+        return said
 
     # --- people ---
 
@@ -404,7 +401,7 @@ def _fullness(text: str) -> tuple[int, bool]:
 
 def clock(minute: int | None) -> str:
     """Return a minute of the day as files write it: `09:40`; empty where it is not known."""
-    return "" if minute is None else f"{minute // 60:02}:{minute % 60:02}"
+    return "" if minute is None else say_minute(minute)
 
 
 def begin(recognised: Recognised, collected: Collected) -> None:

@@ -1,10 +1,11 @@
 """Who has whom and who saw whom: case notes, allocations, a unit's last dates, and the detail."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
 from keyworker_cli.rules.codes.records import EndReason, LossReason, SessionSource, SessionType, SlotStatus, StaffStatus
+from keyworker_cli.rules.dates.clock import DAY_MINUTES
 from keyworker_cli.rules.files.cells import echo
 from keyworker_cli.rules.files.extracts.collected import NAME_NOT_KNOWN, NOT_KNOWN, Collected, Values, clock
 from keyworker_cli.rules.files.extracts.prisoners import Found, People, in_a_stay, is_here
@@ -12,20 +13,14 @@ from keyworker_cli.rules.files.extracts.recognise import Recognised, Record
 from keyworker_cli.rules.files.officers import KnownOfficer, folded
 from keyworker_cli.rules.files.sheet import plain
 from keyworker_cli.rules.files.tidy import name_case, split_name
-from keyworker_cli.rules.rota.slots import SHORTEST_SLOT_MINUTES
+from keyworker_cli.rules.rota.slots import LOST, SHORTEST_SLOT_MINUTES
 
 NOTHING: Final = "NOTHING"
 SLOT: Final = "SLOT"
-_LOST: Final = (SlotStatus.REDEPLOYED, SlotStatus.CANCELLED, SlotStatus.ABSENT)
 _WHEN_ABSENT: Final = (LossReason.SICK, LossReason.LEAVE)
 _END_REASONS: Final = {plain(code): code for code in EndReason} | {
-    "released": EndReason.RELEASED,
     "transferred": EndReason.TRANSFER,
-    "transfer": EndReason.TRANSFER,
     "overridden": EndReason.OVERRIDE,
-    "died": EndReason.DIED,
-    "merged": EndReason.MERGED,
-    "nolongerinprison": EndReason.NO_LONGER_IN_PRISON,
 }
 
 
@@ -174,7 +169,7 @@ def _recorded_otherwise(there: Iterable[tuple[int | None, str | None]], minute: 
 
 def read_allocations(sheet: Recognised, people: People, collected: Collected) -> None:
     """Take the allocations of the official service; one that is not active is never brought back to life."""
-    of_prisoner: dict[str, list[tuple[date, str, date | None, Record]]] = {}
+    of_prisoner: dict[str, list[Spell]] = {}
     unknown_ends = 0
     for record in sheet.records:
         number, ended = collected.number(record), collected.day(record, "until")
@@ -218,9 +213,7 @@ def _distinct(spells: Iterable[Spell], collected: Collected) -> list[Spell]:
     return list(known.values())
 
 
-def _emit_spells(
-    number: str, spells: list[tuple[date, str, date | None, Record]], people: People, collected: Collected
-) -> None:
+def _emit_spells(number: str, spells: Sequence[Spell], people: People, collected: Collected) -> None:
     here = is_here(number, people, collected)
     for at, (started, staff_id, ended, record) in enumerate(spells):
         nxt = spells[at + 1][0] if at + 1 < len(spells) else None
@@ -385,7 +378,7 @@ def lost_as(meaning: str) -> tuple[SlotStatus, LossReason | None] | None:
     if reason and not status:
         return (SlotStatus.ABSENT if reason in _WHEN_ABSENT else SlotStatus.REDEPLOYED), reason
     said = status[0] if status else last
-    if said not in _LOST or len(status) > 1 or (status and reason is None):
+    if said not in LOST or len(status) > 1 or (status and reason is None):
         return None
     return SlotStatus(said), reason
 
@@ -398,7 +391,7 @@ def _times(record: Record, collected: Collected) -> tuple[str, date, int, int] |
         if len(collected.faults) == faults:
             collected.leave_out(record, "without an officer, a day, a start or an end")
         return None
-    return staff_id, on, start, end if end > 0 else 24 * 60
+    return staff_id, on, start, end or DAY_MINUTES
 
 
 def _slot(record: Record, collected: Collected) -> None:

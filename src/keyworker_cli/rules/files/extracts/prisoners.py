@@ -289,10 +289,7 @@ def conclude_stays(people: People, collected: Collected) -> None:
 
 
 def _conclude(prisoner: Found, known: KnownPrisoner | None, collected: Collected) -> None:
-    stays = [
-        (date.fromisoformat(a), None if b == LATER else date.fromisoformat(b))
-        for a, b in (known.stays if known else ())
-    ]
+    stays = _stays_known(known)
     changed: list[tuple[date, Record, str, DepartureReason | None]] = []
     for move in sorted(prisoner.movements, key=lambda move: (move.on, move.minute, not move.is_arrival)):
         record = move.record
@@ -384,7 +381,7 @@ def _who(prisoner: Found, known: KnownPrisoner | None) -> dict[str, str | date |
     return {"prison_number": prisoner.number, "last_name": last or prisoner.number, "first_name": first or "?"}
 
 
-def read_cell_moves(sheet: Recognised, collected: Collected, people: People) -> None:
+def read_cell_moves(sheet: Recognised, people: People, collected: Collected) -> None:
     """Take moves within the prison."""
     for record in sheet.records:
         number = collected.number(record)
@@ -406,12 +403,14 @@ def read_cell_moves(sheet: Recognised, collected: Collected, people: People) -> 
 
 def in_a_stay(number: str, on: date, people: People, collected: Collected) -> bool:
     """Say whether a prisoner was here on a day, by what kw and the sheets have."""
-    stays: list[tuple[date, date | None]] = []
-    if number in people:
-        stays = people[number].stays
-    elif known := collected.prisoner(number):
-        stays = [(date.fromisoformat(a), None if b == LATER else date.fromisoformat(b)) for a, b in known.stays]
+    stays = people[number].stays if number in people else _stays_known(collected.prisoner(number))
     return any(arrived <= on and (left is None or on <= left) for arrived, left in stays)
+
+
+def _stays_known(prisoner: KnownPrisoner | None) -> list[tuple[date, date | None]]:
+    """Return the stays that kw has of a prisoner; the last day of one that goes on is `None`."""
+    stays = prisoner.stays if prisoner else ()
+    return [(date.fromisoformat(a), None if b == LATER else date.fromisoformat(b)) for a, b in stays]
 
 
 def is_here(number: str, people: People, collected: Collected) -> bool:

@@ -45,7 +45,7 @@ def translate(sheets: Sequence[Recognised], known: Known, answers: Answers) -> C
     prisoners.conclude_stays(people, collected)
     prisoners.find_missing(people, collected)
     for sheet in _of(sheets, layouts.CELL_MOVES):
-        prisoners.read_cell_moves(sheet, collected, people)
+        prisoners.read_cell_moves(sheet, people, collected)
     for sheet in _of(sheets, layouts.ALLOCATIONS):
         contact.read_allocations(sheet, people, collected)
     for sheet in _of(sheets, layouts.CASE_NOTES):

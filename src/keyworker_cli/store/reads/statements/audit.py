@@ -102,7 +102,6 @@ def settled_cases() -> Select[Any]:
         select(
             audit.c.action,
             func.count().label("number"),
-            func.max(audit.c.id).label("latest_line"),
             func.max(audit.c.key).label("key"),
         )
         .where(audit.c.action.like(word("settle %")))

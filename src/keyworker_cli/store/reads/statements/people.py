@@ -128,7 +128,6 @@ def moves_of() -> Select[Any]:
     move = table("move")
     return (
         select(
-            move.c.id.label("move_id"),
             move.c.moved_on,
             move.c.location,
             move.c.at_minute,
