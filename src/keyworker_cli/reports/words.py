@@ -1,10 +1,10 @@
 """How every report names people: a key worker as one object, a prisoner who is left out of the totals in a sentence."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Protocol
 
-from keyworker_cli.reports.report import Row, Value
+from keyworker_cli.reports.report import Row, Style, Value
 from keyworker_cli.rules.contact.gaps import Gap
 from keyworker_cli.rules.dates.say import say_date, say_day_near
 from keyworker_cli.rules.facts.contact import Contact
@@ -14,6 +14,16 @@ from keyworker_cli.rules.say import count_prisoners, say_count, say_prisoner
 def person(staff_id: str | None, name: str | None) -> Mapping[str, Value] | None:
     """Return a key worker as reports hold one, or `None`."""
     return None if staff_id is None else {"staff_id": staff_id, "name": name}
+
+
+def worker_in(field: str, otherwise: str = "none") -> Callable[[Row], str]:
+    """Return what names the key worker that a field of a row holds."""
+
+    def name(row: Row) -> str:
+        worker = row[field]
+        return f"{worker['name']}" if isinstance(worker, Mapping) else otherwise
+
+    return name
 
 
 class Placed(Protocol):
@@ -48,8 +58,12 @@ def who_and_where(prisoner: Placed) -> Row:
 
 def say_key_worker(row: Row) -> str:
     """Name the key worker that a row of a report holds: `none` without one."""
-    worker = row["key_worker"]
-    return f"{worker['name']}" if isinstance(worker, Mapping) else "none"
+    return worker_in("key_worker")(row)
+
+
+def emphasised(_row: Row) -> Style:
+    """Stress a cell in every row."""
+    return "emphasis"
 
 
 def say_date_or(value: Value, otherwise: str) -> str:

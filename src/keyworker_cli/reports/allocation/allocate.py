@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import name_excluded, person, say_key_worker, who_and_where
+from keyworker_cli.reports.words import emphasised, name_excluded, person, say_key_worker, who_and_where, worker_in
 from keyworker_cli.rules.allocation.allocate import say_unchanged, warnings_of
 from keyworker_cli.rules.contact.cover import days_without_cover
 from keyworker_cli.rules.contact.gaps import unallocated_since
@@ -80,8 +80,7 @@ def _title(request: ReportRequest, plan: "Plan", *, saved: bool) -> str:
     else:
         said = "Key workers allocated" if saved else "Key workers recommended"
     instead = f" in place of {plan.wanted.leaving.name}" if plan.wanted.leaving else ""
-    scope = request.scope_words()
-    return f"{said}{instead}: {scope}" if scope else f"{said}{instead}"
+    return request.titled(f"{said}{instead}")
 
 
 def _prisoners(plan: "Plan", rows: list[Row]) -> Section:
@@ -118,16 +117,11 @@ def _previous(plan: "Plan", proposal: "Proposal") -> Mapping[str, Value] | None:
     return person(last, next((officer.name for officer in plan.officers if officer.staff_id == last), None))
 
 
-def _previous_name(row: Row) -> str:
-    worker = row["previous_key_worker"]
-    return f"{worker['name']}" if isinstance(worker, Mapping) else "none"
-
-
 def _columns(plan: "Plan") -> tuple[Column, ...]:
     """Return the columns; people see the days without a key worker, and the reason, where they tell prisoners apart."""
     are_without = any(prisoner.staff_id is None for prisoner in plan.prisoners.values())
     return (
-        Column("name", "Name", style=lambda row: "emphasis"),
+        Column("name", "Name", style=emphasised),
         Column("prison_number", "Number"),
         Column("location", "Location"),
         Column("wing"),
@@ -135,7 +129,11 @@ def _columns(plan: "Plan") -> tuple[Column, ...]:
         Column("key_worker.staff_id"),
         Column("key_worker.name", "Key worker", show=say_key_worker, style=_key_worker_style),
         Column("previous_key_worker.staff_id"),
-        Column("previous_key_worker.name", "" if plan.wanted.back is None else "Until now with", show=_previous_name),
+        Column(
+            "previous_key_worker.name",
+            "" if plan.wanted.back is None else "Until now with",
+            show=worker_in("previous_key_worker"),
+        ),
         Column("reason"),
         Column("because", "" if plan.wanted.to and plan.wanted.back is None else "Because", wrap=True),
     )

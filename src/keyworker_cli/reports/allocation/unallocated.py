@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING
 from keyworker_cli.reports.allocation.allocate import uncovered_lines
 from keyworker_cli.reports.markers.priorities import priorities_of
 from keyworker_cli.reports.question import ReportRequest
-from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import name_excluded, person, say_date_or, say_none_of, who_and_where
+from keyworker_cli.reports.report import Column, Report, Row, Section, Value
+from keyworker_cli.reports.words import (
+    emphasised,
+    name_excluded,
+    person,
+    say_date_or,
+    say_none_of,
+    who_and_where,
+    worker_in,
+)
 from keyworker_cli.rules.allocation.allocate import without_key_worker
 from keyworker_cli.rules.allocation.recommend import Proposal, recommend
 from keyworker_cli.rules.contact.cover import days_without_cover, lacks_cover
@@ -193,14 +201,6 @@ def _because(row: Row) -> str:
     return f"{planned['name']} from {say_date(since)}, as planned; until then: {row['because']}"
 
 
-def _name_in(field: str) -> Callable[[Row], str]:
-    def name(row: Row) -> str:
-        worker = row[field]
-        return str(worker["name"]) if isinstance(worker, Mapping) else "none"
-
-    return name
-
-
 def _status(row: Row) -> str:
     return say_status(str(row["status"]))
 
@@ -212,23 +212,19 @@ def _day_or_unknown(field: str) -> Callable[[Row], str]:
     return day
 
 
-def _loud(row: Row) -> Style:
-    return "emphasis"
-
-
 COLUMNS = (
-    Column("name", "Name", style=_loud),
+    Column("name", "Name", style=emphasised),
     Column("prison_number", "Number"),
     Column("location", "Location"),
     Column("wing"),
-    Column("days", "Days", align="right", style=_loud),
+    Column("days", "Days", align="right", style=emphasised),
     Column("since", "Since", show=_since, priority=2),
     Column("never_allocated"),
     Column("recommended.staff_id"),
     Column(
         "recommended.name",
         "Recommended",
-        show=_name_in("recommended"),
+        show=worker_in("recommended"),
         style=lambda row: "" if row["recommended"] else "warn",
     ),
     Column("because", "Because", wrap=True, show=_because),
@@ -238,11 +234,11 @@ COLUMNS = (
 )
 
 COVER_COLUMNS = (
-    Column("name", "Name", style=_loud),
+    Column("name", "Name", style=emphasised),
     Column("prison_number", "Number"),
     Column("location", "Location"),
-    Column("key_worker.name", "Key worker", show=_name_in("key_worker")),
-    Column("days", "Days", align="right", style=_loud),
+    Column("key_worker.name", "Key worker", show=worker_in("key_worker")),
+    Column("days", "Days", align="right", style=emphasised),
     Column("status", "Is", show=_status),
     Column("status_from", "Since", show=_day_or_unknown("status_from"), priority=1),
     Column("return_on", "Back on", show=_day_or_unknown("return_on")),
@@ -250,11 +246,11 @@ COVER_COLUMNS = (
 
 ABSENCE_COLUMNS = (
     Column("staff_id"),
-    Column("name", "Key worker", style=_loud, show=lambda row: f"{row['name']} ({row['staff_id']})"),
+    Column("name", "Key worker", style=emphasised, show=lambda row: f"{row['name']} ({row['staff_id']})"),
     Column("status", "Is", show=lambda row: str(row["is"])),
     Column("status_from"),
     Column("return_on"),
-    Column("days", "Days", align="right", style=_loud),
+    Column("days", "Days", align="right", style=emphasised),
     Column("men", "Prisoners", align="right"),
     Column("prison_numbers", "Who", show=lambda row: str(row["names"]), wrap=True, priority=1),
 )

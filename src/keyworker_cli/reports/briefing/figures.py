@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from keyworker_cli.reports.briefing.morning import Morning, emphasised
+from keyworker_cli.reports.briefing.morning import Morning
 from keyworker_cli.reports.budget.budget import budget_row, is_about
 from keyworker_cli.reports.budget.budget_text import NO_KEY_WORKER
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Section, Style, Value
 from keyworker_cli.reports.sparkline import sparkline
+from keyworker_cli.reports.words import emphasised
 from keyworker_cli.rules.budget.budget import Budget, TimeFacts, combine, find_budgets
 from keyworker_cli.rules.budget.control_chart import Tally, read_chart
 from keyworker_cli.rules.budget.trend import TREND_WEEKS, Trend, WeeklyDays, find_trends, sum_trends, weekly_days

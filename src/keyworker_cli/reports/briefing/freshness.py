@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from keyworker_cli.reports.briefing.morning import Morning, emphasised
+from keyworker_cli.reports.briefing.morning import Morning
 from keyworker_cli.reports.notes.sample_read import sample_read
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Section, Value
-from keyworker_cli.reports.words import say_date_or
+from keyworker_cli.reports.words import emphasised, say_date_or
 from keyworker_cli.rules.budget.budget import rota_reach
 from keyworker_cli.rules.dates.london import days_between, london_date
 from keyworker_cli.rules.dates.months import Month

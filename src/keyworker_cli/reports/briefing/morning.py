@@ -19,7 +19,7 @@ from keyworker_cli.reports.contact.todays_work import (
 )
 from keyworker_cli.reports.markers.concerns import concerns_of, first_began
 from keyworker_cli.reports.question import ReportRequest
-from keyworker_cli.reports.report import Column, Row, Section, Style
+from keyworker_cli.reports.report import Column, Row, Section
 from keyworker_cli.rules.contact.gaps import Gap
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import Slot
@@ -122,8 +122,3 @@ def with_seen_by(section: Section, today: TodaysWork, prisoners: Iterable[Contac
     there = {column.key for column in section.columns}
     added = tuple(column for column in (*SEEN_BY, by_whom_column(today)) if column.key not in there)
     return section._replace(rows=rows, columns=(*section.columns, *added))
-
-
-def emphasised(_row: Row) -> Style:
-    """Stress a cell in every row."""
-    return "emphasis"

@@ -179,7 +179,7 @@ def is_about(request: ReportRequest, budget: Budget) -> bool:
 
 
 def _rows(by: By, budgets: Sequence[Budget], window: Window) -> Iterator[Row]:
-    """Yield the rows: nothing on the rota first, then who is short of most; the men without a key worker last."""
+    """Yield the rows: nothing on the rota first, then who is short of most; the prisoners without a key worker last."""
     of_rows = list(_of_rows(by, budgets))
     columns = [round_to_sum([getattr(budget.time, f"{name}_sevenths") for _, budget in of_rows]) for name in IN_TENTHS]
     for (whose, budget), *figures in zip(of_rows, *columns, strict=True):

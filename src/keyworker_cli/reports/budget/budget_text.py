@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Style
+from keyworker_cli.reports.words import emphasised
 from keyworker_cli.rules.budget.budget import Budget, By, days_in
 from keyworker_cli.rules.budget.time_chain import Time
 from keyworker_cli.rules.codes.findings import Cause
@@ -36,8 +37,7 @@ def title(request: ReportRequest, window: Window, by: By) -> str:
     """Say what the report is of: `Key work time by key worker: W16 to W19, Mon 13 Apr 2026 to Sun 10 May 2026`."""
     whose = {By.WORKER: " by key worker", By.WING: " by wing", By.PRISON: ""}[by]
     so_far = "" if window.complete or window.ahead else ", so far"
-    scope = request.scope_words()
-    return f"Key work time{whose}: {window.words()}{so_far}" + (f": {scope}" if scope else "")
+    return request.titled(f"Key work time{whose}: {window.words()}{so_far}")
 
 
 def nothing(request: ReportRequest) -> str:
@@ -98,7 +98,7 @@ def _officers_at(row: Row) -> str:
 WHOSE = {
     By.WORKER: (
         Column("staff_id"),
-        Column("name", "Key worker", show=lambda row: str(row["name"] or NO_KEY_WORKER), style=lambda row: "emphasis"),
+        Column("name", "Key worker", show=lambda row: str(row["name"] or NO_KEY_WORKER), style=emphasised),
         Column("wing", "Wing", show=lambda row: str(row["wing"] or "none"), priority=5),
     ),
     By.WING: (
@@ -106,7 +106,7 @@ WHOSE = {
             "wing",
             "Wing",
             show=lambda row: str(row["wing"] or (NO_KEY_WORKER if _without_key_worker(row) else "no wing")),
-            style=lambda row: "emphasis",
+            style=emphasised,
         ),
     ),
     By.PRISON: (),

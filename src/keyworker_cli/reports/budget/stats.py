@@ -22,8 +22,8 @@ from keyworker_cli.rules.budget.delivery import (
     sum_up,
 )
 from keyworker_cli.rules.budget.trend import TREND_WEEKS
-from keyworker_cli.rules.contact.gaps import find_gaps
-from keyworker_cli.rules.contact.scope import out_of_scope
+from keyworker_cli.rules.contact.gaps import Gap, find_gaps
+from keyworker_cli.rules.contact.scope import by_scope
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.periods import Period
 from keyworker_cli.rules.dates.weeks import Week, complete_weeks
@@ -89,11 +89,7 @@ def stats_report(store: "Store", request: ReportRequest, period: Period, *, comp
     total = records.by(lambda _one: None, request).get(None) or _nothing(records, request)
     wings = records.by(lambda one: one.wing, request)
     half_a_year = _half_a_year(store, request, period)
-    inside = [
-        prisoner
-        for prisoner in contacts
-        if request.covers(prisoner) and not out_of_scope(prisoner, as_of=period.last_on)
-    ]
+    inside, excluded = by_scope(filter(request.covers, contacts), as_of=period.last_on)
     gaps = find_gaps(inside, as_of=period.last_on, settings=request.settings)
     longest = max((gap.days for gap in gaps if gap.contact.away is None), default=None)
     return request.report(
@@ -106,12 +102,12 @@ def stats_report(store: "Store", request: ReportRequest, period: Period, *, comp
             "longest_gap_days": longest,
         },
         settings=SETTINGS,
-        warnings=[*_warnings(total, request, contacts, period), *name_away(gaps)],
+        warnings=[*_warnings(total, excluded, period), *name_away(gaps)],
         lead=(
             stats_words.say_trend([week.delivery_rate for week in total.weeks], weeks),
             *((stats_words.say_half_a_year(half_a_year[None]),) if half_a_year else ()),
         ),
-        pictures=[*_pictures(half_a_year, wings, weeks, request, contacts, period)],
+        pictures=[*_pictures(half_a_year, wings, weeks, gaps, request, period)],
     )
 
 
@@ -143,8 +139,8 @@ def _pictures(
     half_a_year: Mapping[str | None, Sequence[int]],
     wings: Mapping[str | None, Part],
     weeks: Sequence[Week],
+    gaps: Sequence[Gap],
     request: ReportRequest,
-    contacts: Iterable[Contact],
     period: Period,
 ) -> Iterator[Picture]:
     """Yield the trend of half a year and the weeks of each wing, and at the foot how long everybody has waited."""
@@ -152,13 +148,7 @@ def _pictures(
         yield _trend(half_a_year, complete_weeks(period.last_on, HALF_A_YEAR))
     if wings:
         yield _heatmap(wings, weeks)
-    inside = [
-        prisoner
-        for prisoner in contacts
-        if request.covers(prisoner) and not out_of_scope(prisoner, as_of=period.last_on)
-    ]
-    if inside:
-        gaps = find_gaps(inside, as_of=period.last_on, settings=request.settings)
+    if gaps:
         yield gap_picture(gaps, settings=request.settings, below=True)
 
 
@@ -360,7 +350,7 @@ def _days(period: Period) -> Mapping[str, Value]:
     return {"from": period.first_on, "to": period.last_on, "days": period.length}
 
 
-def _warnings(total: Part, request: ReportRequest, contacts: Iterable[Contact], period: Period) -> Iterator[str]:
+def _warnings(total: Part, excluded: Iterable[Contact], period: Period) -> Iterator[str]:
     """Say where nothing recorded may not be nothing done, and who is in no total."""
     if total.now.eligible_days and not total.now.sessions and not total.now.entries:
         yield (
@@ -368,6 +358,4 @@ def _warnings(total: Part, request: ReportRequest, contacts: Iterable[Contact], 
             "0 % is what the record says"
         )
     yield from left_out(total.now.minutes_not_known, total.now.sessions_out_of_scope)
-    yield from name_excluded(
-        prisoner for prisoner in contacts if request.covers(prisoner) and out_of_scope(prisoner, as_of=period.last_on)
-    )
+    yield from name_excluded(excluded)

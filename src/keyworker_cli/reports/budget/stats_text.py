@@ -6,10 +6,11 @@ from typing import Final
 
 from keyworker_cli.reports.report import Column, Row, Value
 from keyworker_cli.reports.sparkline import sparkline
+from keyworker_cli.reports.words import emphasised
 from keyworker_cli.rules.budget.delivery import PERCENT
 from keyworker_cli.rules.budget.trend import TREND_WEEKS
 from keyworker_cli.rules.dates.periods import Period
-from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.dates.say import MONTHS, SHORT, say_date
 from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.say import say_count, say_number
 
@@ -123,7 +124,7 @@ def columns(*, compare: bool) -> tuple[Column, ...]:
         Column("by"),
         Column("wing"),
         Column("staff_id"),
-        Column("name", "Whose", show=_whose, style=lambda _row: "emphasis"),
+        Column("name", "Whose", show=_whose, style=emphasised),
         *(_column(key, heading, show, priority, compare) for key, heading, _, show, priority in FIGURES),
         *(Column(key) for key in FOR_MACHINES),
         Column("delivery_rate_by_week", f"{TREND_WEEKS} weeks", show=_bars, priority=1),
@@ -194,7 +195,7 @@ def total_columns(period: Period, *, compare: bool) -> tuple[Column, ...]:
     """Return the columns of the totals."""
     return (
         Column("figure", "Figure"),
-        Column("now", "This period" if compare else _short(period), align="right", style=lambda _row: "emphasis"),
+        Column("now", "This period" if compare else _short(period), align="right", style=emphasised),
         *((Column("before", f"Before: {_short(period.before)}", align="right"),) if compare else ()),
     )
 
@@ -204,4 +205,4 @@ def _short(period: Period) -> str:
 
 
 def _day(on: date) -> str:
-    return f"{on.day} {on:%b %Y}"
+    return f"{on.day} {MONTHS[on.month - 1][:SHORT]} {on.year}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.reports.words import person, say_key_worker, say_last_key_work, who_and_where
+from keyworker_cli.reports.words import emphasised, person, say_key_worker, say_last_key_work, who_and_where
 from keyworker_cli.rules.contact.affected import (
     TOGETHER_DAYS,
     Affected,
@@ -28,6 +28,7 @@ from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.spans import PlaceInStay
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.say import say_count, say_prisoner
+from keyworker_cli.rules.stays.presence import stay_on
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -101,9 +102,8 @@ def _latest_day(stays: Iterable[Stay], *, as_of: date) -> date:
 
 def _stay_on(day: date, prisoner: Person, stays: Iterable[Stay], *, as_of: date) -> Stay:
     refuse_still_to_come(day, today=as_of, hint="check --on.")
-    for stay in stays:
-        if stay.arrived_on <= day and (stay.left_on is None or stay.left_on >= day):
-            return stay
+    if stay := stay_on(day, stays):
+        return stay
     raise RefusedError(
         f"{say_prisoner(prisoner)} was not here on {say_date(day)}.",
         f"kw timeline {prisoner.prison_number} shows when he was.",
@@ -225,7 +225,7 @@ def _acct(row: Row) -> str:
 
 COLUMNS = (
     Column("tie"),
-    Column("name", "Name", style=lambda _row: "emphasis"),
+    Column("name", "Name", style=emphasised),
     Column("prison_number", "Number"),
     Column("location", "Location"),
     Column("wing"),
@@ -287,7 +287,7 @@ def _entries(row: Row) -> str:
 
 STAFF_COLUMNS = (
     Column("officer.staff_id", "Staff id"),
-    Column("officer.name", "Name", style=lambda _row: "emphasis"),
+    Column("officer.name", "Name", style=emphasised),
     Column("key_worker_from", "Key worker", show=_was, wrap=True),
     Column("key_worker_until"),
     Column("at_the_time"),

@@ -50,7 +50,7 @@ SETTINGS = ("gap.days", "gap.serious_days", "session.min_minutes", "target.minut
 
 @dataclass(frozen=True)
 class Sheet:
-    """One officer's sheet: his prisoners in the order to see them, the time he had in a window, and his next slot."""
+    """One officer's sheet: their prisoners in the order to see them, the time of a window, and their next slot."""
 
     officer: Officer
     prisoners: Sequence[CaseloadEntry]
@@ -70,7 +70,7 @@ class Sheet:
 
 
 def caseload_report(store: "Store", request: ReportRequest, worker: Worker) -> Report:
-    """Return an officer's sheet: his prisoners in the order to see them, and how each came to be his."""
+    """Return an officer's sheet: their prisoners in the order to see them, and how each came to be theirs."""
     (sheet,) = _sheets(store, request, [worker])
     return request.report(
         "caseload",
@@ -250,7 +250,7 @@ def _prisoners(sheet: Sheet, limit: int) -> str:
 
 
 def _time(sheet: Sheet) -> str:
-    """Say what time he was given and when he has some next: the finding names the rota, not the officer."""
+    """Say what time they were given and when they have some next: the finding names the rota, not the officer."""
     time = sheet.time
     slot = sheet.next_slot
     then = f"{say_date(slot.slot_on)} {say_minute(slot.start_minute)}" if slot else "none on the rota"

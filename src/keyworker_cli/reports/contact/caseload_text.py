@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from keyworker_cli.reports.contact.overdue import say_gap, stress_gap
-from keyworker_cli.reports.report import Column, Row, Style, Value
-from keyworker_cli.reports.words import say_unseen
+from keyworker_cli.reports.report import Column, Row, Value
+from keyworker_cli.reports.words import emphasised, say_unseen
 from keyworker_cli.rules.codes.records import AllocationReason
 from keyworker_cli.rules.codes.words import ALLOCATED_AS, say_topic
 from keyworker_cli.rules.dates.say import say_day_near
@@ -83,10 +83,6 @@ def _first_need(row: Row, as_of: date) -> str:
     return f"{need['text']} ({known})" if known else str(need["text"])
 
 
-def _loud(_row: Row) -> Style:
-    return "emphasis"
-
-
 def columns(as_of: date) -> tuple[Column, ...]:
     """Return the columns of the answer: people see in it whom to see first."""
     return (
@@ -99,7 +95,7 @@ def columns(as_of: date) -> tuple[Column, ...]:
             style=stress_gap,
         ),
         Column("state", "State", width=15, style=stress_gap, priority=1),
-        Column("name", "Name", width=48, style=_loud),
+        Column("name", "Name", width=48, style=emphasised),
         Column("prison_number", "Number", width=18),
         Column("location", "Location", width=18),
         Column("wing"),
@@ -152,7 +148,7 @@ def came_columns(as_of: date) -> tuple[Column, ...]:
         return Column(key, heading, width=24, show=lambda row: _say(row[key], otherwise, as_of))
 
     return (
-        Column("name", "Name", width=48, style=_loud),
+        Column("name", "Name", width=48, style=emphasised),
         day("allocated_on", "Allocated", "no data"),
         Column("allocated_days", "Days", align="right", width=10),
         Column("allocated_by", "Allocated by", width=28),
@@ -166,7 +162,7 @@ def came_columns(as_of: date) -> tuple[Column, ...]:
 def to_do_columns(as_of: date) -> tuple[Column, ...]:
     """Return the columns that say what to bring to the next session: all of them reasons but the number of needs."""
     return (
-        Column("name", "Name", width=48, style=_loud),
+        Column("name", "Name", width=48, style=emphasised),
         Column(
             "next_acct_review_on", "ACCT review", show=lambda row: _review(row, as_of), wrap=True, reason=True, width=28
         ),

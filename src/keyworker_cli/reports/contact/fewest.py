@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
 from keyworker_cli.reports.words import (
+    emphasised,
     name_excluded,
     person,
     say_key_worker,
@@ -178,12 +179,12 @@ def _rate(row: Row) -> str:
 
 COLUMNS = (
     Column("prison_number", "Number"),
-    Column("name", "Name", style=lambda _row: "emphasis"),
+    Column("name", "Name", style=emphasised),
     Column("location", "Location"),
     Column("wing"),
     Column("sessions", align="right"),
     Column("weeks"),
-    Column("sessions_per_week", "Sessions", show=_rate, wrap=True, style=lambda _row: "emphasis"),
+    Column("sessions_per_week", "Sessions", show=_rate, wrap=True, style=emphasised),
     Column("last_session_on", "Last key work", show=say_last_key_work, priority=1),
     Column("last_session_by.staff_id"),
     Column("last_session_by.name"),

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import name_excluded, person, say_date_or, say_nobody_here, who_and_where
+from keyworker_cli.reports.words import emphasised, name_excluded, person, say_date_or, say_nobody_here, who_and_where
 from keyworker_cli.rules.codes.findings import MeetingState
 from keyworker_cli.rules.codes.records import AbsenceReason
 from keyworker_cli.rules.codes.words import AWAY_WORDS
 from keyworker_cli.rules.contact.first_meetings import ARRIVALS_DAYS, FirstMeeting, find_first_meetings
-from keyworker_cli.rules.contact.scope import by_scope
 from keyworker_cli.rules.dates.say import say_day_near
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.say import count_prisoners
@@ -40,12 +39,7 @@ def early_days_report(
     """
     if within is not None:
         request = request._replace(settings=request.settings._replace(first_meeting_days=within))
-    covered = [
-        prisoner
-        for prisoner in store.queries.contacts(as_of=request.as_of, settings=request.settings)
-        if request.covers(prisoner)
-    ]
-    inside, excluded = by_scope(covered, as_of=request.as_of)
+    inside, excluded = request.by_scope(store.queries.contacts(as_of=request.as_of, settings=request.settings))
     meetings = read_first_meetings(store, request, inside)
     shown = [one for one in meetings if include_met or one.state in NOT_YET]
     in_blocks = sorted(shown, key=lambda one: one.contact.away or "")
@@ -54,7 +48,7 @@ def early_days_report(
     )
     return request.report(
         "first-meetings",
-        _title(request, include_met=include_met),
+        request.titled("First meetings" if include_met else "Arrivals not yet met"),
         [section],
         summary=_summary(meetings, listed=len(shown)),
         settings=("first_meeting.days", "session.min_minutes"),
@@ -151,7 +145,7 @@ def _day(row: Row, value: Value) -> str:
 COLUMNS = (
     Column("state", "First meeting", show=_state, style=_stress),
     Column("days", "Days here", align="right", style=_stress),
-    Column("name", "Name", style=lambda row: "emphasis"),
+    Column("name", "Name", style=emphasised),
     Column("prison_number", "Number"),
     Column("location", "Location"),
     Column("wing"),
@@ -188,12 +182,6 @@ def _summary(meetings: list[FirstMeeting], *, listed: int) -> dict[str, Value]:
         "without_key_worker": sum(one.contact.staff_id is None for one in meetings),
         "away": sum(one.contact.away is not None for one in meetings),
     }
-
-
-def _title(request: ReportRequest, *, include_met: bool) -> str:
-    what = "First meetings" if include_met else "Arrivals not yet met"
-    scope = request.scope_words()
-    return f"{what}: {scope}" if scope else what
 
 
 def _lead(meetings: list[FirstMeeting]) -> tuple[str, ...]:

@@ -9,9 +9,7 @@ from keyworker_cli.reports.markers.concerns import concerns_section
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.reports.sessions.session_brief import Brief, brief_of
-from keyworker_cli.reports.words import name_excluded, person, say_date_or, who_and_where
-from keyworker_cli.rules.codes.records import DepartureReason
-from keyworker_cli.rules.codes.words import LEFT
+from keyworker_cli.reports.words import emphasised, name_excluded, person, say_date_or, who_and_where, worker_in
 from keyworker_cli.rules.contact.counted import is_at_the_door
 from keyworker_cli.rules.contact.handover import (
     CONFIRMED_WITHIN_DAYS,
@@ -30,6 +28,7 @@ from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.say import say_count
+from keyworker_cli.rules.stays.movements import say_departure
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -133,8 +132,8 @@ def _identity(known: PrisonerRecord) -> Iterator[str]:
     stay = known.stay
     arrived = f"arrived {say_date(stay.arrived_on)}"
     if known.left_on is not None:
-        left = LEFT[DepartureReason(stay.departure_reason)] if stay.departure_reason else "left"
-        yield f"{known.contact.location or 'No location recorded'}; {arrived}, {left} on {say_date(known.left_on)}."
+        left = f"{say_departure(stay)} on {say_date(known.left_on)}"
+        yield f"{known.contact.location or 'No location recorded'}; {arrived}, {left}."
     else:
         yield f"{known.contact.location or 'No location recorded'}; {arrived}."
 
@@ -332,22 +331,17 @@ def _seen_on(row: Row) -> str:
     return say_date_or(row["last_session_on"], "no key work yet")
 
 
-def _named(row: Row, key: str) -> str:
-    worker = row[key]
-    return str(worker["name"]) if isinstance(worker, Mapping) else "none"
-
-
 COLUMNS = (
     Column("days", "Days", align="right", style=lambda row: "warn" if row["late"] else "emphasis"),
     Column("late"),
-    Column("name", "Name", style=lambda _row: "emphasis"),
+    Column("name", "Name", style=emphasised),
     Column("prison_number", "Number"),
     Column("location", "Location"),
     Column("wing"),
     Column("key_worker.staff_id"),
-    Column("key_worker.name", "Key worker", show=lambda row: _named(row, "key_worker"), wrap=True),
+    Column("key_worker.name", "Key worker", show=worker_in("key_worker"), wrap=True),
     Column("key_worker_before.staff_id"),
-    Column("key_worker_before.name", "Before", show=lambda row: _named(row, "key_worker_before"), wrap=True),
+    Column("key_worker_before.name", "Before", show=worker_in("key_worker_before"), wrap=True),
     Column("allocated_on", "Since", priority=2),
     Column("last_session_on", "Last seen", show=_seen_on, priority=1),
     Column("last_session_by.staff_id"),

@@ -8,7 +8,15 @@ from keyworker_cli.reports.allocation.allocate import uncovered_lines
 from keyworker_cli.reports.contact.first_meetings import away_heading
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
-from keyworker_cli.reports.words import name_excluded, person, say_date_or, say_nobody_here, say_unseen, who_and_where
+from keyworker_cli.reports.words import (
+    emphasised,
+    name_excluded,
+    person,
+    say_date_or,
+    say_nobody_here,
+    say_unseen,
+    who_and_where,
+)
 from keyworker_cli.rules.contact.cover import lacks_cover
 from keyworker_cli.rules.contact.gaps import find_gaps
 from keyworker_cli.rules.facts.contact import Contact
@@ -47,7 +55,7 @@ def not_met_report(store: "Store", request: ReportRequest) -> Report:
     )
     return request.report(
         "not-met",
-        _title(request),
+        request.titled("Never met by their current key worker"),
         [section],
         summary=summary,
         settings=("session.min_minutes",),
@@ -111,8 +119,8 @@ def _last_seen(row: Row) -> str:
 
 
 COLUMNS = (
-    Column("days", "Days", align="right", style=lambda row: "emphasis"),
-    Column("name", "Name", style=lambda row: "emphasis"),
+    Column("days", "Days", align="right", style=emphasised),
+    Column("name", "Name", style=emphasised),
     Column("prison_number", "Number"),
     Column("location", "Location"),
     Column("wing"),
@@ -141,11 +149,6 @@ def _summary(inside: list[Contact], listed: list[NotMet]) -> dict[str, Value]:
         "without_key_worker": sum(prisoner.staff_id is None for prisoner in inside),
         "away": sum(one.prisoner.away is not None for one in listed),
     }
-
-
-def _title(request: ReportRequest) -> str:
-    scope = request.scope_words()
-    return "Never met by their current key worker" + (f": {scope}" if scope else "")
 
 
 def _lead(s: Mapping[str, Value], uncovered: list[Contact], as_of: date) -> tuple[str, ...]:

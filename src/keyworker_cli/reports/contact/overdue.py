@@ -15,6 +15,7 @@ from keyworker_cli.reports.markers.priorities import say_markers
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
 from keyworker_cli.reports.words import (
+    emphasised,
     name_excluded,
     person,
     say_last_seen,
@@ -161,7 +162,7 @@ def stress_gap(row: Row) -> Style:
 COLUMNS = (
     Column("days", "Days", align="right", show=say_gap, style=stress_gap),
     Column("state", "State", style=stress_gap, priority=3),
-    Column("name", "Name", style=lambda row: "emphasis"),
+    Column("name", "Name", style=emphasised),
     Column("prison_number", "Number"),
     Column("location", "Location"),
     Column("wing"),

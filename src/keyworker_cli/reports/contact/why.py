@@ -17,7 +17,8 @@ from keyworker_cli.reports.contact.why_record import PrisonerRecord, case_of, pr
 from keyworker_cli.reports.markers.concerns import unraised_concerns
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Picture, Report, Row, Section, Value
-from keyworker_cli.reports.words import person, say_date_or
+from keyworker_cli.reports.words import person, say_date_or, say_key_worker
+from keyworker_cli.rules.codes.findings import GapState
 from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason, Outcome, SessionType
 from keyworker_cli.rules.codes.words import ARRIVAL_WORDS, LEFT, plain_words, say_ended, say_topic
 from keyworker_cli.rules.contact.clocks import Clock, ClockName, tell_clocks
@@ -33,6 +34,7 @@ from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.markers.priority import warnings_for
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.movements import say_departure
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -130,7 +132,7 @@ def identity(known: PrisonerRecord) -> Iterator[str]:
         came = f"was here already on {say_date(stay.arrived_on)}, since when is not known"
     born = f"{age_on(prisoner.date_of_birth, as_of)} years old; " if prisoner.date_of_birth else ""
     if known.left_on is not None:
-        left = LEFT[DepartureReason(stay.departure_reason)] if stay.departure_reason else "left"
+        left = say_departure(stay)
         length = say_days(days_between(stay.arrived_on, known.left_on))
         least = "" if stay.arrival_known else "at least "
         yield f"He {came} and {left} on {say_date(known.left_on)}, after {least}{length}."
@@ -229,7 +231,7 @@ CLOCK_COLUMNS = (
     Column("clock", "Time since", show=lambda row: CLOCK_WORDS[ClockName(str(row["clock"]))]),
     Column("from"),
     Column("days", "Days", align="right", show=lambda row: "-" if row["days"] is None else str(row["days"])),
-    Column("state", "State", show=_state, style=lambda row: "warn" if row["state"] == "serious" else ""),
+    Column("state", "State", show=_state, style=lambda row: "warn" if row["state"] == GapState.SERIOUS else ""),
     Column("sentence", "In words", wrap=True),
 )
 
@@ -404,13 +406,9 @@ STAY_COLUMNS = (
     Column("sessions", "Sessions", align="right"),
     Column("last_session_on", "Last seen", show=lambda row: say_date_or(row["last_session_on"], "never")),
     Column("key_worker.staff_id"),
-    Column("key_worker.name", "Key worker at the end", show=lambda row: _name_or_none(row["key_worker"]), priority=1),
+    Column("key_worker.name", "Key worker at the end", show=say_key_worker, priority=1),
 )
 
 
 def _left_words(reason: Value) -> str:
     return LEFT[DepartureReason(str(reason))].removeprefix("was ") if reason else "no data"
-
-
-def _name_or_none(worker: Value) -> str:
-    return str(worker["name"]) if isinstance(worker, dict) else "none"

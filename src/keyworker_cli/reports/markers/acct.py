@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Appointment, Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import person, say_day_near_or, say_none_of, who_and_where
+from keyworker_cli.reports.words import emphasised, person, say_day_near_or, say_none_of, who_and_where, worker_in
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date, say_day_near, say_days
 from keyworker_cli.rules.facts.care import Acct, ReviewOfPrisoner
@@ -208,11 +208,6 @@ def say_due(row: Row, as_of: date) -> str:
     return f"{said}, post-closure" if row["post_closure"] else said
 
 
-def _worker(row: Row) -> str:
-    worker = row["key_worker"]
-    return str(worker["name"]) if isinstance(worker, Mapping) else "NONE"
-
-
 def _yes_no(field: str, *, unknown: str) -> Callable[[Row], str]:
     words: dict[Value, str] = {True: "yes", False: "NO", None: unknown}
     return lambda row: words[row[field]]
@@ -230,13 +225,13 @@ def _stress(row: Row) -> Style:
 
 
 COLUMNS = (
-    Column("name", "Name", style=lambda _row: "emphasis"),
+    Column("name", "Name", style=emphasised),
     Column("prison_number", "Number"),
     Column("location", "Location"),
     Column("state"),
     Column("post_closure"),
     Column("key_worker.staff_id"),
-    Column("key_worker.name", "Key worker", show=_worker, wrap=True, priority=1),
+    Column("key_worker.name", "Key worker", show=worker_in("key_worker", "NONE"), wrap=True, priority=1),
     Column("invited", "Invited", show=_yes_no("invited", unknown="not recorded"), wrap=True),
     Column("on_duty", "On duty", show=_yes_no("on_duty", unknown="not known"), wrap=True, priority=2),
     Column("contribution", "Gave", show=_gave, wrap=True),
@@ -245,7 +240,7 @@ COLUMNS = (
 
 ACCT_COLUMNS = (
     Column("prison_number", "Number"),
-    Column("name", "Name", style=lambda _row: "emphasis"),
+    Column("name", "Name", style=emphasised),
     Column("location", "Location"),
     Column("wing"),
     Column("state", "ACCT"),
@@ -254,5 +249,5 @@ ACCT_COLUMNS = (
     Column("closed_on", "Closed", show=lambda row: say_day_near_or(row, "closed_on", "-"), priority=2),
     Column("next_review_on", "Next review", show=lambda row: say_day_near_or(row, "next_review_on", "NONE")),
     Column("key_worker.staff_id"),
-    Column("key_worker.name", "Key worker", show=_worker, wrap=True),
+    Column("key_worker.name", "Key worker", show=worker_in("key_worker", "NONE"), wrap=True),
 )

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
-from keyworker_cli.reports.words import name_excluded, person, say_date_or, say_key_worker, say_none_of, who_and_where
+from keyworker_cli.reports.words import (
+    emphasised,
+    name_excluded,
+    person,
+    say_date_or,
+    say_key_worker,
+    say_none_of,
+    who_and_where,
+)
 from keyworker_cli.rules.codes.signals import Confidence
 from keyworker_cli.rules.dates.say import say_date, say_day_near
 from keyworker_cli.rules.facts.by_prisoner import by_prisoner
@@ -217,10 +225,10 @@ def _sessions(row: Row) -> str:
 
 COLUMNS = (
     Column("prison_number", "Number"),
-    Column("name", "Name", style=lambda _row: "emphasis"),
+    Column("name", "Name", style=emphasised),
     Column("location", "Location"),
     Column("wing"),
-    Column("days", "Days", align="right", style=lambda _row: "emphasis"),
+    Column("days", "Days", align="right", style=emphasised),
     Column("tier", "Priority", align="right", priority=2, reason=True),
     Column("code", reason=True),
     Column("concern", "Concern", show=_concern, wrap=True, reason=True),

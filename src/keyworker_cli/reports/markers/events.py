@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.reports.words import say_date_or, say_none_of
+from keyworker_cli.reports.words import emphasised, say_date_or, say_none_of
 from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.care import EventRecord
@@ -131,7 +131,7 @@ def _marker(row: Row) -> str:
 COLUMNS = (
     Column("on", "When", show=_when, wrap=True),
     Column("at"),
-    Column("name", "Name", style=lambda row: "emphasis"),
+    Column("name", "Name", style=emphasised),
     Column("prison_number", "Number"),
     Column("location", "Location"),
     Column("wing"),

@@ -11,7 +11,7 @@ from keyworker_cli.reports.notes.likeness import most_alike
 from keyworker_cli.reports.notes.word_lists import load_word_lists
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
-from keyworker_cli.reports.words import person
+from keyworker_cli.reports.words import emphasised, person, worker_in
 from keyworker_cli.rules.dates.say import say_date, say_day_near, say_moment
 from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.contact import Contact
@@ -216,10 +216,8 @@ def _said_in(row: Row, key: str) -> list[str]:
     return said if isinstance(said, list) else []
 
 
-def officer_name(row: Row) -> str:
-    """Name who held the session of a row."""
-    worker = row["key_worker"]
-    return str(worker["name"]) if isinstance(worker, Mapping) else "no data"
+officer_name = worker_in("key_worker", "no data")
+"""Name who held the session of a row."""
 
 
 def session_day(row: Row, as_of: date) -> str:
@@ -228,7 +226,7 @@ def session_day(row: Row, as_of: date) -> str:
 
 
 COLUMNS = (
-    Column("name", "Name", style=lambda _row: "emphasis"),
+    Column("name", "Name", style=emphasised),
     Column("prison_number", "Number", priority=1),
     Column("key_worker.staff_id"),
     Column("key_worker.name", "With", show=officer_name),

@@ -11,7 +11,7 @@ from keyworker_cli.reports.notes.asked_about import is_asked
 from keyworker_cli.reports.notes.checks import officer_name, session_day
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import person
+from keyworker_cli.reports.words import emphasised, person
 from keyworker_cli.rules.dates.months import Month
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.sessions import Noted, NoteRead
@@ -123,7 +123,7 @@ def _found(row: Row) -> str:
 
 
 COLUMNS = (
-    Column("name", "Name", style=lambda _row: "emphasis"),
+    Column("name", "Name", style=emphasised),
     Column("prison_number", "Number", priority=1),
     Column("minutes", "Minutes", align="right", priority=2),
     Column("read_on", "Read", show=_read, style=_stress, wrap=True),

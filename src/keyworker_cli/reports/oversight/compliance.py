@@ -50,7 +50,7 @@ def compliance_report(store: "Store", request: ReportRequest, *, now: datetime) 
     last four complete weeks. Prisoners out of scope are in no count and named, because the policy says all.
     """
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
-    covered = [prisoner for prisoner in contacts if request.covers(prisoner)]
+    _, excluded = request.by_scope(contacts)
     points = find_compliance(_facts(store, request, contacts, now=now), as_of=request.as_of, settings=request.settings)
     short = [one for one in points if one.result is Result.NOT_PASSED]
     return request.report(
@@ -77,7 +77,7 @@ def compliance_report(store: "Store", request: ReportRequest, *, now: datetime) 
         ],
         summary={"points": len(points), **{_field(one): _results(points).count(one) for one in Result}},
         settings=SETTINGS,
-        warnings=name_excluded(prisoner for prisoner in covered if out_of_scope(prisoner, as_of=request.as_of)),
+        warnings=name_excluded(excluded),
         foot=(CANNOT_TELL,),
     )
 

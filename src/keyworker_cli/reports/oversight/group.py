@@ -5,9 +5,10 @@ from datetime import date
 from typing import Final
 
 from keyworker_cli.reports.report import Column, Report, Row, Section
+from keyworker_cli.reports.words import emphasised
 from keyworker_cli.rules.say import say_count
 
-PRISON: Final = Column("prison", "Prison", style=lambda _row: "emphasis")
+PRISON: Final = Column("prison", "Prison", style=emphasised)
 
 
 def group_report(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
+from keyworker_cli.reports.words import emphasised
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -77,7 +78,7 @@ HINT: Final = "kw query lists the views and their columns; a question is one SEL
 EXAMPLE: Final = 'kw query "SELECT wing, count(*) AS prisoners, max(days) AS longest FROM v_gap GROUP BY wing"'
 
 COLUMNS: Final = (
-    Column("view", "View", style=lambda _row: "emphasis"),
+    Column("view", "View", style=emphasised),
     Column("holds", "What is in it", wrap=True),
     Column("columns", "Columns", show=_names, wrap=True),
 )

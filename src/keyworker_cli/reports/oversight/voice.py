@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import person, say_key_worker, say_nobody_here, who_and_where
+from keyworker_cli.reports.words import emphasised, person, say_key_worker, say_nobody_here, who_and_where
 from keyworker_cli.rules.dates.months import Month
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.voice import OwnAnswer
@@ -214,7 +214,7 @@ def _share(question: Question, row: Row) -> str:
 
 
 SAMPLE_COLUMNS: Final = (
-    Column("name", "Name", style=lambda _row: "emphasis"),
+    Column("name", "Name", style=emphasised),
     Column("prison_number", "Number"),
     Column("location", "Location"),
     Column("wing"),

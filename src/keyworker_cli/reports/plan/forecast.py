@@ -10,7 +10,7 @@ from keyworker_cli.reports.plan.look_ahead import look_ahead
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Report
 from keyworker_cli.reports.words import name_excluded, say_nobody_here
-from keyworker_cli.rules.contact.scope import out_of_scope
+from keyworker_cli.rules.contact.scope import by_scope
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.rota.lost import lose_slots, without_lost
@@ -42,7 +42,8 @@ def forecast_report(store: "Store", request: ReportRequest, ahead: Ahead) -> Rep
     """Return who passes the limit by the end of the weeks asked about, whose weeks are short, who is met too late."""
     weeks = [Week.of(request.as_of) + number for number in range(1, ahead.weeks + 1)]
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
-    inside = [prisoner for prisoner in contacts if not out_of_scope(prisoner, as_of=request.as_of)]
+    inside, _ = by_scope(contacts, as_of=request.as_of)
+    _, excluded = request.by_scope(contacts)
     known = look_ahead(store, request, inside, until=weeks[-1].sunday, from_minute=ahead.from_minute)
     slots = known.outlook.slots
     lost = lose_slots(slots, percent=ahead.slots_lost, seed=ahead.seed, as_of=request.as_of)
@@ -68,14 +69,7 @@ def forecast_report(store: "Store", request: ReportRequest, ahead: Ahead) -> Rep
             "rota_until": reach.get(None),
         },
         settings=SETTINGS,
-        warnings=[
-            *rota_ends(reach, budgets, weeks[-1]),
-            *name_excluded(
-                prisoner
-                for prisoner in contacts
-                if request.covers(prisoner) and out_of_scope(prisoner, as_of=request.as_of)
-            ),
-        ],
+        warnings=[*rota_ends(reach, budgets, weeks[-1]), *name_excluded(excluded)],
         foot=(AS_FAR_AS_KNOWN,),
         several=True,
     )

@@ -7,7 +7,7 @@ from typing import Final
 from keyworker_cli.reports.contact import first_meetings as early_days
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Section, Value
-from keyworker_cli.reports.words import person, say_last_seen, who_and_where
+from keyworker_cli.reports.words import emphasised, person, say_key_worker, say_last_seen, who_and_where
 from keyworker_cli.rules.codes.findings import MeetingState
 from keyworker_cli.rules.contact.first_meetings import FirstMeeting, find_first_meetings
 from keyworker_cli.rules.dates.say import say_date, say_day_near
@@ -139,13 +139,13 @@ def _chance(row: Row, as_of: date) -> str:
 
 WITH_ANOTHER: Final = "In time only if another officer sees them, as kw plan would have it"
 PRISONERS = (
-    Column("overdue_on", "Overdue", style=lambda row: "emphasis"),
-    Column("name", "Name", style=lambda row: "emphasis"),
+    Column("overdue_on", "Overdue", style=emphasised),
+    Column("name", "Name", style=emphasised),
     Column("prison_number", "Number"),
     Column("location", "Location"),
     Column("wing"),
     Column("key_worker.staff_id"),
-    Column("key_worker.name", "Key worker", show=lambda row: _named(row["key_worker"]), wrap=True, priority=1),
+    Column("key_worker.name", "Key worker", show=say_key_worker, wrap=True, priority=1),
     Column("last_session_on", "Last seen", show=say_last_seen, priority=2),
     Column("next_chance_on", "Next chance", wrap=True),
     Column("next_chance_with.staff_id"),
@@ -153,10 +153,6 @@ PRISONERS = (
     Column("with_another"),
     Column("because", "Why", show=lambda row: str(row["because_beside"]), wrap=True),
 )
-
-
-def _named(worker: Value) -> str:
-    return str(worker["name"]) if isinstance(worker, Mapping) else "none"
 
 
 def _rota_end(reach: Mapping[str | None, date], last_week: Week, forecast: Forecast) -> Iterator[str]:

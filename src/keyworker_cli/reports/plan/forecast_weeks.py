@@ -36,14 +36,8 @@ def week_budgets(
     return window, [
         one
         for one in find_budgets(facts, window=window, settings=request.settings)
-        if one.worker is not None and _covers(request, one)
+        if one.worker is not None and request.covers_officer(one.worker)
     ]
-
-
-def _covers(request: ReportRequest, budget: Budget) -> bool:
-    if request.key_worker is not None:
-        return budget.worker is not None and budget.worker.key_worker_id == request.key_worker.key_worker_id
-    return not request.wings or budget.wing in request.wings
 
 
 def officers_section(budgets: Mapping[Week, WeekBudgets]) -> Section:

@@ -11,7 +11,7 @@ from keyworker_cli.reports.plan.forecast_prisoners import SHOWN
 from keyworker_cli.reports.plan.look_ahead import LookAhead, look_ahead, officers_there, usual_times
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.reports.words import person, say_date_or, say_key_worker, who_and_where
+from keyworker_cli.reports.words import emphasised, person, say_date_or, say_key_worker, who_and_where
 from keyworker_cli.rules.codes.records import Relation
 from keyworker_cli.rules.contact.scope import out_of_scope
 from keyworker_cli.rules.dates.say import say_date, say_minute
@@ -225,7 +225,7 @@ SLOTS: Final = (
     Column("date", "Day", show=lambda row: say_date_or(row["date"], "")),
     Column("start", "From"),
     Column("end", "To"),
-    Column("name", "Key worker", style=lambda row: "emphasis"),
+    Column("name", "Key worker", style=emphasised),
     Column("staff_id", "Staff id", priority=1),
     Column("wing", "Wing"),
     Column("places", "Sessions", "right"),
@@ -365,7 +365,7 @@ def _not_kept_row(one: NotKept) -> Row:
 
 NOT_KEPT: Final = (
     Column("overdue_on", "Overdue from"),
-    Column("name", "Name", style=lambda row: "emphasis"),
+    Column("name", "Name", style=emphasised),
     Column("prison_number", "Number"),
     Column("location", "Location", priority=1),
     Column("wing"),

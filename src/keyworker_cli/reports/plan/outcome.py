@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Section
-from keyworker_cli.reports.words import person
+from keyworker_cli.reports.words import emphasised, person
 from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import PlannedSession
@@ -75,7 +75,7 @@ def _became(row: Row) -> str:
 
 
 COLUMNS = (
-    Column("name", "Not seen", style=lambda row: "emphasis"),
+    Column("name", "Not seen", style=emphasised),
     Column("prison_number", "Number"),
     Column("key_worker.staff_id"),
     Column("key_worker.name", "Planned with"),

@@ -8,7 +8,7 @@ from keyworker_cli.reports.markers.priorities import say_markers
 from keyworker_cli.reports.plan.day_plan import DayPlan
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Appointment, Column, Report, Row, Section, Value
-from keyworker_cli.reports.words import name_excluded, person
+from keyworker_cli.reports.words import emphasised, name_excluded, person
 from keyworker_cli.rules.codes.records import Relation
 from keyworker_cli.rules.dates.clock import minute_of_day
 from keyworker_cli.rules.dates.say import say_date, say_minute
@@ -148,7 +148,7 @@ COLUMNS = (
     Column("key_worker.name"),
     Column("start", "Time", show=lambda row: f"{row['start']}-{row['end']}"),
     Column("end"),
-    Column("name", "Name", style=lambda row: "emphasis"),
+    Column("name", "Name", style=emphasised),
     Column("prison_number", "Number"),
     Column("location", "Location"),
     Column("days", "Days", align="right"),
@@ -160,7 +160,7 @@ COLUMNS = (
     MARKERS,
 )
 LEFT_OUT_COLUMNS = (
-    Column("name", "Name", style=lambda row: "emphasis"),
+    Column("name", "Name", style=emphasised),
     Column("prison_number", "Number"),
     Column("location", "Location", priority=1),
     Column("days", "Days", align="right"),

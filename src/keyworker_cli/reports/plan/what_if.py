@@ -10,7 +10,7 @@ from keyworker_cli.reports.plan.forecast_prisoners import ALL_OF_THEM, SHOWN
 from keyworker_cli.reports.plan.look_ahead import LookAhead, days_from, look_ahead, officers_there, usual_times
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.reports.words import person, say_day_near_or, say_key_worker, who_and_where
+from keyworker_cli.reports.words import emphasised, person, say_day_near_or, say_key_worker, who_and_where
 from keyworker_cli.rules.contact.scope import out_of_scope
 from keyworker_cli.rules.dates.say import say_date, say_day_near
 from keyworker_cli.rules.dates.weeks import Week
@@ -204,7 +204,7 @@ def _say_overdue(row: Row, when: str) -> str:
 
 DIFFERENCE: Final = (
     Column("effect"),
-    Column("name", "Name", style=lambda row: "emphasis"),
+    Column("name", "Name", style=emphasised),
     Column("prison_number", "Number"),
     Column("location", "Location", priority=3),
     Column("wing"),
@@ -252,7 +252,7 @@ def _left_out_section(
 LEFT_OUT: Final = (
     Column("on", "Day"),
     Column("left_out"),
-    Column("name", "Name", style=lambda row: "emphasis"),
+    Column("name", "Name", style=emphasised),
     Column("prison_number", "Number"),
     Column("location", "Location"),
     Column("wing"),

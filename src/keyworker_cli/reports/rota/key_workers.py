@@ -13,6 +13,7 @@ from keyworker_cli.reports.stays.prisoners import (
     say_gap,
     say_last_seen,
 )
+from keyworker_cli.reports.words import emphasised
 from keyworker_cli.rules.allocation.recommend import capacity_of
 from keyworker_cli.rules.contact.gaps import find_gaps
 from keyworker_cli.rules.dates.london import days_between
@@ -138,7 +139,7 @@ def _day(value: Value) -> date | None:
 
 OFFICER_COLUMNS = (
     Column("staff_id", "Staff id"),
-    Column("name", "Name", style=lambda _row: "emphasis"),
+    Column("name", "Name", style=emphasised),
     Column("wing", "Wing"),
     Column("login"),
     Column("prisoners", "Allocated", show=lambda row: f"{row['prisoners']} of {row['capacity']}"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import person, say_none_of, who_and_where
+from keyworker_cli.reports.words import emphasised, person, say_none_of, who_and_where
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.care import NeedRaised
@@ -156,7 +156,7 @@ def _worker(row: Row) -> str:
 
 COLUMNS = (
     Column("due_on", "Due", show=_due, style=_stress, wrap=True),
-    Column("name", "Name", style=lambda _row: "emphasis"),
+    Column("name", "Name", style=emphasised),
     Column("prison_number", "Number"),
     Column("location", "Location"),
     Column("wing"),

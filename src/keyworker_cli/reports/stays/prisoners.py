@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.reports.words import person, say_date_or, say_unseen
+from keyworker_cli.reports.words import emphasised, person, say_date_or, say_unseen
 from keyworker_cli.rules.codes.records import DepartureReason
 from keyworker_cli.rules.codes.words import LEFT
 from keyworker_cli.rules.contact.gaps import Gap, find_gaps
@@ -165,7 +165,7 @@ def _arrived(row: Row) -> str:
 PRISONERS_COLUMNS = (
     Column("prison_number", "Number"),
     Column("last_name"),
-    Column("name", "Name", style=lambda _row: "emphasis"),
+    Column("name", "Name", style=emphasised),
     Column("location", "Location"),
     Column("wing"),
     Column("arrived_on", "Arrived", priority=1, show=_arrived),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.reports.words import person
+from keyworker_cli.reports.words import emphasised, person
 from keyworker_cli.rules.codes.records import AbsenceReason, DepartureReason
 from keyworker_cli.rules.codes.words import AWAY_WORDS, LEFT
 from keyworker_cli.rules.contact.gaps import find_gaps
@@ -144,7 +144,7 @@ def _worker(row: Row) -> str:
 
 PRISONER = (
     Column("prison_number", "Number"),
-    Column("name", "Name", style=lambda row: "emphasis"),
+    Column("name", "Name", style=emphasised),
     Column("location", "Location", show=lambda row: str(row["location"] or "no data")),
 )
 ARRIVED = Column("arrived_on", "On")

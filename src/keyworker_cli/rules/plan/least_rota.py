@@ -65,7 +65,7 @@ class LeastRota:
     """The answer: the slots in the order in which to publish them, and what they buy.
 
     `bound` is the least number there can be, counted another way; `own_at_most` the most who could be seen by their own
-    key worker with as many slots of anybody. `gaps` are those of everyone here on the last day, were nobody seen.
+    key worker with as many slots of anybody.
     """
 
     days: tuple[date, ...]
