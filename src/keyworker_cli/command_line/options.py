@@ -130,7 +130,7 @@ def _typer_command(body: Callable[..., None], *, writes: bool) -> Callable[..., 
                 kw, typed, lambda one: body(kw, *shown, **{whom: one}, **given), *shown, kind=kind, takes=set(given)
             )
 
-    run.__signature__ = inspect.Signature([context, *mine, *shared])  # type: ignore[attr-defined]
+    vars(run)["__signature__"] = inspect.Signature([context, *mine, *shared])
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in [context, *mine, *shared]}
     return run
 

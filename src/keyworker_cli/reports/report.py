@@ -200,7 +200,8 @@ def value_of(row: Row, key: str) -> Value:
         if value is None:
             return None
         value = value[part]
-    return value  # type: ignore[no-any-return]
+    found: Value = value
+    return found
 
 
 def machine_fields(section: Section) -> Iterator[str]:

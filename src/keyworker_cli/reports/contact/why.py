@@ -20,7 +20,7 @@ from keyworker_cli.reports.report import Column, Picture, Report, Row, Section, 
 from keyworker_cli.reports.words import person, say_date_or, say_key_worker
 from keyworker_cli.rules.codes.findings import GapState
 from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason, Outcome, SessionType
-from keyworker_cli.rules.codes.words import ARRIVAL_WORDS, LEFT, plain_words, say_ended, say_topic
+from keyworker_cli.rules.codes.words import ARRIVAL_WORDS, plain_words, say_ended, say_left, say_topic
 from keyworker_cli.rules.contact.clocks import Clock, ClockName, tell_clocks
 from keyworker_cli.rules.contact.continuity import WITHIN_WEEKS, Continuity, continuity_of
 from keyworker_cli.rules.contact.counted import is_at_the_door, is_counted
@@ -57,7 +57,7 @@ def why_report(store: "Store", request: ReportRequest, prisoner: Person, *, now:
     others = [other.number for other in store.queries.other_numbers_of(prisoner.person_id)]
     sections = [
         Section("man", "", (), (), lead=(*identity(known), *known.planned, *_other_numbers(others)), empty=""),
-        _todays_list([*explain_case(case, as_of=request.as_of, settings=request.settings), *_beside(known)]),
+        _todays_list([*explain_case(case, as_of=request.as_of, settings=request.settings), *beside_the_gap(known)]),
         *is_for_today(known, case, unraised),
         *who_could_see(store.queries, known, now=now),
         clocks_section(tell_clocks(case.gap, known.history, as_of=known.clocks_on, settings=request.settings)),
@@ -191,7 +191,7 @@ def _summary(known: PrisonerRecord, case: ListingFacts) -> dict[str, Value]:
 # --- the parts ---
 
 
-def _beside(known: PrisonerRecord) -> Iterator[str]:
+def beside_the_gap(known: PrisonerRecord) -> Iterator[str]:
     """Say what was recorded after his death would make of his gap, which stays what it was."""
     if known.beside:
         yield str(known.beside)
@@ -398,17 +398,19 @@ def _stay_row(stay: Stay, known: PrisonerRecord) -> Row:
     }
 
 
+def how_they_left(row: Row) -> str:
+    """Say how the stay of a row ended."""
+    reason = row["departure_reason"]
+    return say_left(reason if isinstance(reason, str) else None)
+
+
 STAY_COLUMNS = (
     Column("arrived_on", "From"),
     Column("left_on", "To"),
     Column("arrival_type", "Came", show=lambda row: ARRIVAL_WORDS[ArrivalType(str(row["arrival_type"]))], priority=1),
-    Column("departure_reason", "Left", show=lambda row: _left_words(row["departure_reason"])),
+    Column("departure_reason", "Left", show=how_they_left),
     Column("sessions", "Sessions", align="right"),
     Column("last_session_on", "Last seen", show=lambda row: say_date_or(row["last_session_on"], "never")),
     Column("key_worker.staff_id"),
     Column("key_worker.name", "Key worker at the end", show=say_key_worker, priority=1),
 )
-
-
-def _left_words(reason: Value) -> str:
-    return LEFT[DepartureReason(str(reason))].removeprefix("was ") if reason else "no data"

@@ -15,6 +15,7 @@ from keyworker_cli.reports.stays.prisoners import (
 )
 from keyworker_cli.reports.words import emphasised
 from keyworker_cli.rules.allocation.recommend import capacity_of
+from keyworker_cli.rules.codes.findings import GapState
 from keyworker_cli.rules.contact.gaps import find_gaps
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date, say_day_near, say_days, say_minute
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 def worker_list(store: "Store", request: ReportRequest) -> Report:
     """Return the key workers, by name: places used and there, whether each is there, and his next time on the rota."""
-    officers = [officer for officer in store.queries.officers(as_of=request.as_of) if _asked_of(request, officer)]
+    officers = [officer for officer in store.queries.officers(as_of=request.as_of) if is_asked(request, officer)]
     rows = _officer_rows(store, request, officers)
     there = [officer for officer in officers if officer.active]
     places = sum(capacity_of(officer, settings=request.settings) for officer in there)
@@ -97,7 +98,8 @@ def without_cover(officer: Officer, prisoners: int, *, as_of: date) -> Iterator[
         yield f"To give them another key worker: kw allocate --from {officer.staff_id}"
 
 
-def _asked_of(request: ReportRequest, officer: Officer) -> bool:
+def is_asked(request: ReportRequest, officer: Officer) -> bool:
+    """Return whether a question is about an officer: by their wing, and by name."""
     wings, worker = request.wings, request.key_worker
     return (not wings or officer.wing in wings) and (worker is None or worker.staff_id == officer.staff_id)
 
@@ -157,7 +159,7 @@ HIS_PRISONERS_COLUMNS = (
         "state",
         "State",
         show=lambda row: str(row["state"] or "-"),
-        style=lambda row: "warn" if row["state"] == "serious" else "",
+        style=lambda row: "warn" if row["state"] == GapState.SERIOUS else "",
     ),
     *(
         column._replace(priority=0)

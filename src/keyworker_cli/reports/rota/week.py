@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Appointment, Column, Report, Row, Section, Style, Value
+from keyworker_cli.reports.rota.key_workers import is_asked
 from keyworker_cli.rules.codes.records import StaffStatus
-from keyworker_cli.rules.dates.say import say_date, say_day
+from keyworker_cli.rules.dates.say import WEEKDAYS, say_date, say_day
 from keyworker_cli.rules.dates.weeks import Week, parse_week
 from keyworker_cli.rules.facts.officers import Officer
 from keyworker_cli.rules.facts.rota import Slot
@@ -21,7 +22,7 @@ from keyworker_cli.rules.stays.places import in_order
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYS = tuple(map(str.lower, WEEKDAYS))
 WORKING_DAYS = 5
 MINUTES = ("allocated", "worked", "lost", "unconfirmed", "short")
 
@@ -54,7 +55,7 @@ def rota_report(store: "Store", request: ReportRequest, *, week: str | None = No
     recorded = store.queries.slots_between(shown.monday, shown.sunday)
     slots = [slot for slot in recorded if is_published(slot, request.as_of)]
     officers = store.queries.officers(as_of=min(request.as_of, shown.sunday))
-    weeks = [one for one in _weeks(officers, slots, request.as_of) if _is_asked(one.officer, request)]
+    weeks = [one for one in _weeks(officers, slots, request.as_of) if is_asked(request, one.officer)]
     rows = tuple(_row(one, request.settings) for one in weeks if _has_part(one))
     summary = _summary(shown, rows)
     section = Section(
@@ -67,8 +68,7 @@ def rota_report(store: "Store", request: ReportRequest, *, week: str | None = No
         group=_by_wing(rows),
         appointments=_appointments(weeks),
     )
-    scope = request.scope_words()
-    title = f"Rota of {shown}, {say_date(shown.monday)} to {say_date(shown.sunday)}" + (f": {scope}" if scope else "")
+    title = request.titled(f"Rota of {shown}, {say_date(shown.monday)} to {say_date(shown.sunday)}")
     return request.report("rota", title, [section], summary=summary, settings=("target.minutes_per_week",))
 
 
@@ -100,12 +100,6 @@ def _weeks(officers: Iterable[Officer], slots: Iterable[Slot], as_of: date) -> l
     everyone = sorted(officers, key=lambda officer: in_order(officer.wing))
     recorded = {officer.wing for officer in everyone if officer.key_worker_id in by_officer}
     return [OfficerWeek(one, tuple(by_officer.get(one.key_worker_id, ())), one.wing in recorded) for one in everyone]
-
-
-def _is_asked(officer: Officer, request: ReportRequest) -> bool:
-    if request.wings and officer.wing not in request.wings:
-        return False
-    return request.key_worker is None or officer.staff_id == request.key_worker.staff_id
 
 
 def _has_part(one: OfficerWeek) -> bool:

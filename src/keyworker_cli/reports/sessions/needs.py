@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import emphasised, person, say_none_of, who_and_where
+from keyworker_cli.reports.words import emphasised, person, say_key_worker, say_none_of, who_and_where
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.care import NeedRaised
@@ -149,11 +149,6 @@ def _stress(row: Row) -> Style:
     return "warn" if row["state"] == NeedState.OVERDUE else ""
 
 
-def _worker(row: Row) -> str:
-    worker = row["key_worker"]
-    return str(worker["name"]) if isinstance(worker, Mapping) else "none"
-
-
 COLUMNS = (
     Column("due_on", "Due", show=_due, style=_stress, wrap=True),
     Column("name", "Name", style=emphasised),
@@ -168,7 +163,7 @@ COLUMNS = (
     Column("days_open", "Days open", align="right", priority=1),
     Column("outcome"),
     Column("key_worker.staff_id"),
-    Column("key_worker.name", "Key worker", show=_worker, priority=2),
+    Column("key_worker.name", "Key worker", show=say_key_worker, priority=2),
 )
 
 OWN_COLUMNS = (

@@ -9,8 +9,8 @@ from keyworker_cli.rules.codes.records import Mode, SessionType
 from keyworker_cli.rules.codes.records import Outcome as SessionOutcome
 from keyworker_cli.rules.codes.words import plain_words
 from keyworker_cli.rules.contact.counted import is_at_the_door, is_counted, refusals_at_the_door, suggest_elsewhere
+from keyworker_cli.rules.dates.clock import time_at
 from keyworker_cli.rules.dates.london import london, london_date, london_moment
-from keyworker_cli.rules.dates.parse import parse_time
 from keyworker_cli.rules.dates.say import say_date, say_day_near, say_minute, say_time
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.sessions import SessionHeld
@@ -218,5 +218,5 @@ def _whose(recorded: Recorded) -> Iterator[str]:
 def _ends_after(session: SessionHeld, now: datetime) -> bool:
     if session.start_minute is None:
         return False
-    began = london_moment(session.held_on, parse_time(say_minute(session.start_minute)))
+    began = london_moment(session.held_on, time_at(session.start_minute))
     return began + timedelta(minutes=session.minutes or 0) > now

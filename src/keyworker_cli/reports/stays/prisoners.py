@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
 from keyworker_cli.reports.words import emphasised, person, say_date_or, say_unseen
-from keyworker_cli.rules.codes.records import DepartureReason
-from keyworker_cli.rules.codes.words import LEFT
+from keyworker_cli.rules.codes.words import say_left
 from keyworker_cli.rules.contact.gaps import Gap, find_gaps
 from keyworker_cli.rules.contact.scope import out_of_scope
 from keyworker_cli.rules.dates.say import say_date
@@ -138,7 +137,7 @@ def say_last_seen(row: Row) -> str:
     """Say when a prisoner was last seen and what keeps him away, or how he left."""
     if not row["here"]:
         reason = row["departure_reason"]
-        left = LEFT[DepartureReason(str(reason))].removeprefix("was ") if reason else "left"
+        left = say_left(reason if isinstance(reason, str) else None, "left")
         return f"{left} {say_date(row['left_on'])}" if isinstance(row["left_on"], date) else "not here yet"
     seen = row["last_session_on"]
     said = say_date(seen) if isinstance(seen, date) else say_unseen(row)

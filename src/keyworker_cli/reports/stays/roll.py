@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.reports.words import emphasised, person
-from keyworker_cli.rules.codes.records import AbsenceReason, DepartureReason
-from keyworker_cli.rules.codes.words import AWAY_WORDS, LEFT
+from keyworker_cli.reports.words import emphasised, person, say_key_worker
+from keyworker_cli.rules.codes.records import AbsenceReason
+from keyworker_cli.rules.codes.words import AWAY_WORDS, say_left
 from keyworker_cli.rules.contact.gaps import find_gaps
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
@@ -130,16 +130,11 @@ def _row(request: ReportRequest, prisoner: Contact) -> Row:
 
 def _how(row: Row) -> str:
     reason = row["departure_reason"]
-    return LEFT[DepartureReason(str(reason))].removeprefix("was ") if reason else "no data"
+    return say_left(reason if isinstance(reason, str) else None)
 
 
 def _where(row: Row) -> str:
     return AWAY_WORDS[AbsenceReason(str(row["away"]))]
-
-
-def _worker(row: Row) -> str:
-    worker = row["key_worker"]
-    return str(worker["name"]) if isinstance(worker, dict) else "none"
 
 
 PRISONER = (
@@ -148,5 +143,5 @@ PRISONER = (
     Column("location", "Location", show=lambda row: str(row["location"] or "no data")),
 )
 ARRIVED = Column("arrived_on", "On")
-WORKER = Column("key_worker.name", "Key worker", show=_worker)
+WORKER = Column("key_worker.name", "Key worker", show=say_key_worker)
 DAYS = Column("days", "Days without key work", align="right")

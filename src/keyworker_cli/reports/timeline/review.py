@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.reports.budget.budget import time_facts
 from keyworker_cli.reports.contact.handover import own_concerns_section
-from keyworker_cli.reports.contact.why import clocks_section, identity, key_workers_section
+from keyworker_cli.reports.contact.why import beside_the_gap, clocks_section, identity, key_workers_section
 from keyworker_cli.reports.contact.why_average import average_figures, average_section
 from keyworker_cli.reports.contact.why_markers import his_markers
 from keyworker_cli.reports.contact.why_record import PrisonerRecord, prisoner_record
@@ -80,7 +80,7 @@ def review_report(store: "Store", request: ReportRequest, prisoner: Person) -> R
     after = [one for one in entries if one.after_death]
     own = known.averages(history.absences)
     sections = [
-        Section("man", "", (), (), lead=(*identity(known), *_beside(known)), empty=""),
+        Section("man", "", (), (), lead=(*identity(known), *beside_the_gap(known)), empty=""),
         clocks_section(tell_clocks(_gap(known, request), known.history, as_of=known.clocks_on, settings=settings)),
         average_section(*own),
         *_concerns(store, known, him, died, request),
@@ -172,11 +172,6 @@ def _foot(history: RecordHistory) -> Iterator[str]:
             f"Of {say_count(unknown, 'session or event', 'sessions and events')} nobody recorded when it was written "
             "down: taken as known from the day it happened."
         )
-
-
-def _beside(known: PrisonerRecord) -> Iterator[str]:
-    if known.beside:
-        yield str(known.beside)
 
 
 def _gap(known: PrisonerRecord, request: ReportRequest) -> Gap:

@@ -44,6 +44,11 @@ ENDED_AS: Final = {
 }
 
 
+def say_left(reason: str | None, otherwise: str = "no data") -> str:
+    """Say in a word or two how a stay ended: `released`, `transferred out`; `otherwise` where that is not known."""
+    return LEFT[DepartureReason(reason)].removeprefix("was ") if reason else otherwise
+
+
 def say_ended(reason: str | None) -> str:
     """Say why an allocation ended: `replaced by another key worker`."""
     return ENDED_AS[EndReason(reason)] if reason in ENDED_AS else plain_words(reason or "reason not known")

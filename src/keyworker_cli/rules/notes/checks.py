@@ -25,7 +25,7 @@ from keyworker_cli.rules.notes.others_named import Names, others_named
 from keyworker_cli.rules.notes.promised_actions import action_in, reason_for_none
 from keyworker_cli.rules.notes.repeats import Repeat, in_time
 from keyworker_cli.rules.notes.word_lists import Reading, WordLists, count_words, read
-from keyworker_cli.rules.say import say_count, say_prisoner
+from keyworker_cli.rules.say import say_count, say_percent, say_prisoner
 from keyworker_cli.rules.sessions.recording import note_due_at
 from keyworker_cli.rules.settings import Settings
 
@@ -221,7 +221,7 @@ def _no_repeat(session: Noted, repeat: Repeat | None) -> Check:
     return Check(
         "N5",
         Mark.UNMET,
-        f"{repeat.alike:.0%} like {whose} of {say_date(earlier.held_on)}: "
+        f"{say_percent(repeat.alike)} like {whose} of {say_date(earlier.held_on)}: "
         f"{_quote(session.note)}, and then {_quote(earlier.note or '')}",
     )
 

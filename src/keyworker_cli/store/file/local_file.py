@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.errors import DatabaseError, KwError
 from keyworker_cli.store.file import known_at as past
@@ -142,7 +142,8 @@ class LocalFile:
 
     def reader(self, connection: "Connection") -> FileReader:
         """Return what reads through the change's own connection."""
-        return FileReader(connection.connection.driver_connection, self.path)  # type: ignore[arg-type]  # sqlite3's
+        of_sqlite3: Any = connection.connection.driver_connection
+        return FileReader(of_sqlite3, self.path)
 
     def said(self, error: "DBAPIError", *, saving: bool = False) -> KwError:
         """Return the error for the user, by SQLite's name for it."""

@@ -6,14 +6,14 @@ this file knows which of the two answered; types are converted in those two and 
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.facts.names import moment_text
 
 HINT: Final = "kw query lists the views and their columns; a question is one SELECT."
 
-Fact = TypeVar("Fact", bound=tuple[Any, ...])
+Fact = TypeVar("Fact", bound=NamedTuple)
 
 
 class Reader(Protocol):

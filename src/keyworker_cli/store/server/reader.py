@@ -140,7 +140,7 @@ _AS_STORED: Final[dict[str, type[Loader]]] = {
 @cache
 def _converter(fact: type[Fact]) -> Callable[[Any], Fact]:
     """Return a function that makes a fact of a row: dates come as dates, sums and booleans need converting."""
-    make = cast(Callable[[Any], Fact], fact._make)  # type: ignore[attr-defined]  # every fact is a named tuple
+    make: Callable[[Any], Fact] = fact._make
     kinds: list[Any] = [
         next((kind for kind in (bool, int) if hint in (kind, kind | None)), None)
         for hint in get_type_hints(fact).values()

@@ -86,10 +86,10 @@ def _name_of(one: FromClause) -> ColumnElement[str]:
 
 def _in_words(column: ColumnElement[Any], words: Mapping[Any, str]) -> ColumnElement[str]:
     """A code in its words; one without words of its own in small letters."""
-    plain: Any = func.replace(func.lower(column), word("_"), word(" "))
+    plain: ColumnElement[str] = func.replace(func.lower(column), word("_"), word(" "))
     known = {code: said for code, said in words.items() if said != plain_words(code.value)}
     if not known:
-        return plain  # type: ignore[no-any-return]
+        return plain
     return case(*((column == word(code), _quoted(said)) for code, said in known.items()), else_=plain)
 
 
