@@ -13,7 +13,7 @@ from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.markers.acct import ReviewAsked, ReviewMeant, acct_to_close, check_opening, review_meant
 from keyworker_cli.rules.stays.presence import check_stay
-from keyworker_cli.rules.stays.record_lock import check_stay_open, recorded_after_death, said_late
+from keyworker_cli.rules.stays.record_lock import check_stay_open, said_late
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
@@ -38,7 +38,7 @@ def open_acct(store: "Store", author: "Author", prisoner: Person, *, on: date) -
         check_opening(queries.accts_of(prisoner.person_id), prisoner, on=on, today=author.today)
         stay = check_stay(on, queries.stays_of(prisoner.person_id), who=prisoner.name)
         change.open_acct(prisoner.person_id, prisoner.prison_number, opened_on=on)
-        _mark_after_death(change, prisoner, stay, "ACCT opened", on)
+        change.note_after_death(stay, "acct", prisoner.prison_number, on, what="ACCT opened")
         done = changed(
             "open",
             "acct",
@@ -97,7 +97,7 @@ def review_acct(store: "Store", author: "Author", prisoner: Person, asked: Revie
         if meant.known is not None:
             check_stay_open(prisoner, stay)
         _record(change, prisoner, meant, asked)
-        _mark_after_death(change, prisoner, stay, "ACCT review", meant.due_on)
+        change.note_after_death(stay, "acct", prisoner.prison_number, meant.due_on, what="ACCT review")
         review = next(one for one in queries.acct_reviews_of(prisoner.person_id) if one.due_on == meant.due_on)
         worker = _key_worker(queries, prisoner, on=author.as_of)
         done = _reviewed(prisoner, meant, review, worker, late=said_late(stay))
@@ -162,9 +162,3 @@ def _whom_to_invite(queries: "Queries", prisoner: Person, stay: Stay, *, on: dat
 
 def _key_worker(queries: "Queries", prisoner: Person, *, on: date) -> Allocation | None:
     return holding_on(on, queries.allocations_of(prisoner.person_id))
-
-
-def _mark_after_death(change: "Change", prisoner: Person, stay: Stay, what: str, on: date) -> None:
-    if recorded_after_death(stay):
-        after = {"what": what, "died_on": stay.left_on}
-        change.note_in_audit("recorded after death", "acct", f"{prisoner.prison_number} {on}", after=after)

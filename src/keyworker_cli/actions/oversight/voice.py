@@ -16,7 +16,7 @@ from keyworker_cli.rules.facts.voice import AnswerGiven
 from keyworker_cli.rules.oversight.voice import Answers, Drawn, check_asking, sample_of
 from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.stays.presence import check_presence, check_stay
-from keyworker_cli.rules.stays.record_lock import recorded_after_death, said_late
+from keyworker_cli.rules.stays.record_lock import said_late
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
@@ -39,21 +39,11 @@ def record_answer(
     The same again changes nothing. Raises `RefusedError` as `check_asking`, and for a day on which he was not here.
     """
     with store.transaction(author) as change:
-        queries, month = change.queries, Month.of(on)
-        his = queries.answers_of(prisoner.person_id)
+        queries = change.queries
         refuse_still_to_come(on, today=author.today, hint="--on is the day on which he was asked.")
         stay = check_stay(on, queries.stays_of(prisoner.person_id), who=prisoner.name)
-        check_presence(on, queries.absences_of(prisoner.person_id), who=prisoner.name)
-        drawn = _drawn(change, prisoner, month, on)
-        holder = holding_on(on, queries.allocations_of(prisoner.person_id))
-        check_asking(
-            name=prisoner.name,
-            asked_on=on,
-            asker_id=asker and asker.key_worker_id,
-            holder_id=holder and holder.key_worker_id,
-            drawn=drawn,
-        )
-        there = _to_correct(his, on)
+        drawn = _check_asking(change, prisoner, on, asker)
+        there = _to_correct(queries.answers_of(prisoner.person_id), on)
         if there is not None and there.voided_at is None:
             answers = answers.over(_as_answered(there, queries.workers()))
         values = {"asked_on": on, "asked_by": asked_by, **answers.columns(), "voided_at": None}
@@ -63,9 +53,7 @@ def record_answer(
             change.record_answer(prisoner.person_id, prisoner.prison_number, {**values, "wing": drawn and drawn.wing})
         else:
             change.correct_answer(there.answer_id, prisoner.prison_number, values)
-        if recorded_after_death(stay):
-            after = {"what": "answer", "died_on": stay.left_on}
-            change.note_in_audit("recorded after death", "voice_answer", f"{prisoner.prison_number} {on}", after=after)
+        change.note_after_death(stay, "voice_answer", prisoner.prison_number, on, what="answer")
     done = recorded(
         there,
         "answer",
@@ -102,6 +90,21 @@ def take_answer_back(store: "Store", author: "Author", prisoner: Person, *, on: 
         on=there.asked_on,
     )
     return Outcome((done,), saved=author.saves)
+
+
+def _check_asking(change: "Change", prisoner: Person, on: date, asker: Worker | None) -> Drawn | None:
+    """Refuse an answer of a day on which he was away, or that he was not to be asked for; return his place."""
+    check_presence(on, change.queries.absences_of(prisoner.person_id), who=prisoner.name)
+    drawn = _drawn(change, prisoner, Month.of(on), on)
+    holder = holding_on(on, change.queries.allocations_of(prisoner.person_id))
+    check_asking(
+        name=prisoner.name,
+        asked_on=on,
+        asker_id=asker and asker.key_worker_id,
+        holder_id=holder and holder.key_worker_id,
+        drawn=drawn,
+    )
+    return drawn
 
 
 def _drawn(change: "Change", prisoner: Person, month: Month, on: date) -> Drawn | None:

@@ -12,7 +12,7 @@ from keyworker_cli.rules.sessions.case_note import say_need
 from keyworker_cli.rules.sessions.needs import BECAME, check_raising, check_settling, need_meant, raised_before
 from keyworker_cli.rules.sessions.typed import NeedAsked
 from keyworker_cli.rules.stays.presence import check_stay
-from keyworker_cli.rules.stays.record_lock import check_stay_open, recorded_after_death, said_late
+from keyworker_cli.rules.stays.record_lock import check_stay_open, said_late
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
@@ -40,9 +40,7 @@ def add_need(store: "Store", author: "Author", prisoner: Person, request: NeedAs
             owner=request.owner,
             due_on=request.due_on,
         )
-        if recorded_after_death(stay):
-            after = {"what": "need", "died_on": stay.left_on}
-            change.note_in_audit("recorded after death", "need", f"{prisoner.prison_number} {on}", after=after)
+        change.note_after_death(stay, "need", prisoner.prison_number, on, what="need")
     done = changed(
         "add",
         "need",

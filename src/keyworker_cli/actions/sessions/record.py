@@ -94,7 +94,7 @@ def record_session(
         _raise_needs(change, prisoner, timed)
         became = _close_needs(change, prisoner, timed, author)
         _acknowledge(change, prisoner, worker, timed.held_on)
-        _mark_after_death(change, prisoner, checked.stay, timed.held_on, "session")
+        change.note_after_death(checked.stay, "session", prisoner.prison_number, timed.held_on, what="session")
         return as_recorded(change.queries, prisoner, session_id)._replace(
             after_death=recorded_after_death(checked.stay),
             start_unknown=timed.start_minute != recording.start_minute,
@@ -112,7 +112,7 @@ def add_note(store: "Store", author: "Author", prisoner: Person, session: Sessio
             raise note_is_there(session)
         change.add_note(session.session_id, prisoner.prison_number, note)
         stay = stay_on(session.held_on, change.queries.stays_of(prisoner.person_id))
-        _mark_after_death(change, prisoner, stay, session.held_on, "note")
+        change.note_after_death(stay, "session", prisoner.prison_number, session.held_on, what="note")
         return as_recorded(change.queries, prisoner, session.session_id)._replace(
             after_death=stay is not None and recorded_after_death(stay),
         )
@@ -241,9 +241,3 @@ def _acknowledge(change: "Change", prisoner: Person, worker: Worker, held_on: da
         return
     if held.allocated_on <= held_on:
         change.acknowledge(held.allocation_id, prisoner.prison_number, on=held_on)
-
-
-def _mark_after_death(change: "Change", prisoner: Person, stay: Stay | None, held_on: date, what: str) -> None:
-    if stay is not None and recorded_after_death(stay):
-        key = f"{prisoner.prison_number} {held_on}"
-        change.note_in_audit("recorded after death", "session", key, after={"what": what, "died_on": stay.left_on})

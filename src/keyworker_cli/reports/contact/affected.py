@@ -26,7 +26,7 @@ from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.care import Acct
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.spans import PlaceInStay
-from keyworker_cli.rules.facts.stays import Stay
+from keyworker_cli.rules.facts.stays import Moved, Stay
 from keyworker_cli.rules.say import say_count, say_prisoner
 from keyworker_cli.rules.stays.presence import stay_on
 
@@ -50,12 +50,9 @@ def affected_report(
     stay = _stay_on(day, prisoner, stays, as_of=as_of)
     allocations = queries.allocations_of(prisoner.person_id)
     held = key_worker_on(allocations, on=day)
-    of_the_stay = [one for one in reversed(queries.moves_of(prisoner.person_id)) if one.moved_on >= stay.arrived_on]
-    came = PlaceInStay(prisoner.person_id, stay.arrived_on, stay.location, None, None)
-    his = [came, *(came._replace(moved_on=one.moved_on, moved_to=one.location) for one in of_the_stay)]
     listed = find_affected(
         [one for one in queries.contacts(as_of=as_of, settings=request.settings) if request.covers(one)],
-        place_spells(his, on=day),
+        place_spells(_places(prisoner, stay, queries.moves_of(prisoner.person_id)), on=day),
         by_prisoner(queries.places_here(day, as_of=as_of)),
         person_id=prisoner.person_id,
         key_worker_id=held.key_worker_id if held else None,
@@ -82,6 +79,13 @@ def affected_report(
         foot=(NOT_IN_KW,),
         several=True,
     )
+
+
+def _places(prisoner: Person, stay: Stay, moves: Sequence[Moved]) -> list[PlaceInStay]:
+    """Return where he was in a stay: where he came to, then each place he moved to; `moves` are the latest first."""
+    came = PlaceInStay(prisoner.person_id, stay.arrived_on, stay.location, None, None)
+    later = (one for one in reversed(moves) if one.moved_on >= stay.arrived_on)
+    return [came, *(came._replace(moved_on=one.moved_on, moved_to=one.location) for one in later)]
 
 
 CONTACT_NOT_RISK: Final = (

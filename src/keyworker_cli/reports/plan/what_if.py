@@ -1,5 +1,6 @@
 """What a change of the rota does to the forecast: `kw forecast --without` and `--add` (help: forecast)."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -280,35 +281,43 @@ def _weeks_section(
     weeks = sorted({Week.of(on) for on in days})
     whole = store.queries.slots_between(weeks[0].monday, weeks[-1].sunday)
     target = request.settings.target_minutes_per_week
-    rows = []
-    for week in weeks:
-        for key, worker in workers.items():
-            loses, gains = (_minutes(some, key, week) for some in (lost, given))
-            if not (loses or gains):
-                continue
-            his, now = sum(prisoner.key_worker_id == key for prisoner in prisoners), _minutes(whole, key, week)
-            rows.append(
-                {
-                    "week": str(week),
-                    "staff_id": worker.staff_id,
-                    "name": worker.name,
-                    "wing": worker.wing,
-                    "prisoners": his,
-                    "required_minutes": his * target,
-                    "allocated_minutes": now,
-                    "loses_minutes": loses,
-                    "gains_minutes": gains,
-                    "allocated_after": now - loses + gains,
-                }
-            )
+    have = Counter(prisoner.key_worker_id for prisoner in prisoners)
+    rows = (
+        _week_row(
+            week,
+            worker,
+            prisoners=have[key],
+            required=have[key] * target,
+            now=_minutes(whole, key, week),
+            loses=_minutes(lost, key, week),
+            gains=_minutes(given, key, week),
+        )
+        for week in weeks
+        for key, worker in workers.items()
+    )
     return Section(
         name="weeks",
         title="What the officers' weeks lose and gain, in minutes",
         columns=WEEKS,
-        rows=tuple(rows),
+        rows=tuple(row for row in rows if row["loses_minutes"] or row["gains_minutes"]),
         empty="No time is taken and none given.",
         figures=True,
     )
+
+
+def _week_row(week: Week, worker: Worker, *, prisoners: int, required: int, now: int, loses: int, gains: int) -> Row:
+    return {
+        "week": str(week),
+        "staff_id": worker.staff_id,
+        "name": worker.name,
+        "wing": worker.wing,
+        "prisoners": prisoners,
+        "required_minutes": required,
+        "allocated_minutes": now,
+        "loses_minutes": loses,
+        "gains_minutes": gains,
+        "allocated_after": now - loses + gains,
+    }
 
 
 def _minutes(slots: Sequence[Slot], key: int, week: Week) -> int:

@@ -1,6 +1,6 @@
 """Who needs a key worker, who may be given one, and what saving it would change (help: allocation)."""
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -184,10 +184,10 @@ def plan_for(
         leaving = {prisoner.staff_id for prisoner in moving if prisoner.staff_id is not None}
         proposals = recommend(needing, snapshot.officers, settings=settings, without=leaving)
     else:
-        until = {moved.person_id: moved.ended_on for moved in reversed(wanted.back or ())}
-        proposals = [Proposal(prisoner, to, _by_hand(until.get(prisoner.person_id))) for prisoner in needing]
+        proposals = list(_by_hand(needing, to, back=wanted.back or ()))
     placed = {proposal.prisoner.person_id for proposal in proposals if proposal.officer is not None}
-    left = [prisoner.staff_id for prisoner in moving if prisoner.person_id in placed and prisoner.staff_id is not None]
+    given = [prisoner for prisoner in moving if prisoner.person_id in placed]
+    left = [prisoner.staff_id for prisoner in given if prisoner.staff_id is not None]
     in_scope, excluded = by_scope(snapshot.prisoners.values(), as_of=snapshot.on)
     return Plan(
         on=snapshot.on,
@@ -207,8 +207,7 @@ def plan_for(
         left_out=tuple(chosen.left_out),
         not_alone=tuple(
             warning
-            for prisoner in moving
-            if prisoner.person_id in placed
+            for prisoner in given
             for warning in warnings_for(prisoner, priorities.get(prisoner.person_id, NO_PRIORITY).markers)
         ),
     )
@@ -357,9 +356,13 @@ def _no_way_back(prisoner: Contact | None, to: Worker) -> str | None:
     return f"is {to.name}'s again already" if prisoner.key_worker_id == to.key_worker_id else None
 
 
-def _by_hand(until: date | None) -> str:
-    """Say why a prisoner is given a named key worker: chosen by hand, or his own until a day."""
-    return NAMED if until is None else f"back from cover: his key worker until {say_date(until)}"
+def _by_hand(needing: Iterable[Unallocated], to: Officer, *, back: Sequence[MovedAway]) -> Iterator[Proposal]:
+    """Yield each prisoner with the key worker named: chosen by hand, or his own until a day."""
+    until = {moved.person_id: moved.ended_on for moved in reversed(back)}
+    for prisoner in needing:
+        ended_on = until.get(prisoner.person_id)
+        why = NAMED if ended_on is None else f"back from cover: his key worker until {say_date(ended_on)}"
+        yield Proposal(prisoner, to, why)
 
 
 def _obstacle(snapshot: AllocationSnapshot, person_id: int) -> str | None:

@@ -237,24 +237,7 @@ def _follow_other_number(staging: Staging, staged: Staged) -> None:
     columns = "person_id, key_worker_id, allocated_on, ended_on, recorded_at"
     kept = f"NOT IN (SELECT row_id FROM {staged.name} WHERE row_id IS NOT NULL)"
     others = f"SELECT {columns} FROM {staged.name} UNION ALL SELECT {columns} FROM allocation WHERE id {kept}"
-
-    died = end_of_day("d.left_on", staging.connection.dialect.name)
-    after_death = (
-        "SELECT 1 FROM stay AS d WHERE d.person_id = n.person_id AND d.departure_reason = 'DIED' "
-        f"AND n.recorded_at >= {died}"
-    )
-    staff_id = "(SELECT staff_id FROM key_worker WHERE id = {}.key_worker_id)"
-
-    def following(held: str) -> str:
-        return (
-            f"(SELECT min(n.allocated_on) FROM ({others}) AS n WHERE n.person_id = {held}.person_id "
-            f"AND NOT EXISTS ({after_death}) "
-            "AND (n.ended_on IS NULL OR n.ended_on > n.allocated_on) "
-            f"AND ({held}.ended_on IS NULL OR (n.allocated_on < {held}.ended_on AND {held}.allocated_on < "
-            f"{held}.ended_on)) AND (n.allocated_on > {held}.allocated_on OR (n.allocated_on = {held}.allocated_on "
-            f"AND {staff_id.format('n')} > {staff_id.format(held)})))"
-        )
-
+    following = _begun_next(others, staging.connection.dialect.name)
     known = {
         (prisoner, on): at
         for prisoner, on, at in staging.ask(f"SELECT person_id, allocated_on, recorded_at FROM ({others}) n")
@@ -263,7 +246,7 @@ def _follow_other_number(staging: Staging, staged: Staged) -> None:
     for table, where in ((staged.name, "1 = 1"), ("allocation", f"id {kept}")):
         his = f"{where} AND person_id IN ({several})"
         found = staging.ask(
-            f"SELECT held.{'line' if table == staged.name else 'id'}, {following('held')}, p.prison_number, "
+            f"SELECT held.{'line' if table == staged.name else 'id'}, {following}, p.prison_number, "
             f"held.person_id, held.ended_on, held.ended_recorded_at FROM {table} AS held "
             f"JOIN person p ON p.id = held.person_id WHERE {his.replace('id NOT', 'held.id NOT')}"
         )
@@ -283,6 +266,27 @@ def _follow_other_number(staging: Staging, staged: Staged) -> None:
                 "changed_at = ?, changed_by = ? WHERE id = ?",
                 [(on, at, staging.now, staging.user, key) for on, at, key in ends],
             )
+
+
+def _begun_next(others: str, dialect: str) -> str:
+    """Return the question on which day, of all `others`, the next one began of the prisoner of an allocation `held`.
+
+    What was recorded after his death ends nothing, nor does what held no day; of two begun on one day the officers'
+    staff ids say which is the later.
+    """
+    after_death = (
+        "SELECT 1 FROM stay AS d WHERE d.person_id = n.person_id AND d.departure_reason = 'DIED' "
+        f"AND n.recorded_at >= {end_of_day('d.left_on', dialect)}"
+    )
+    staff_id = "(SELECT staff_id FROM key_worker WHERE id = {}.key_worker_id)"
+    return (
+        f"(SELECT min(n.allocated_on) FROM ({others}) AS n WHERE n.person_id = held.person_id "
+        f"AND NOT EXISTS ({after_death}) "
+        "AND (n.ended_on IS NULL OR n.ended_on > n.allocated_on) "
+        "AND (held.ended_on IS NULL OR (n.allocated_on < held.ended_on AND held.allocated_on < held.ended_on)) "
+        "AND (n.allocated_on > held.allocated_on OR (n.allocated_on = held.allocated_on "
+        f"AND {staff_id.format('n')} > {staff_id.format('held')})))"
+    )
 
 
 def _end_known(ended_on: str | None, recorded_at: str | None) -> str | None:

@@ -23,8 +23,9 @@ from keyworker_cli.rules.codes.records import (
 )
 from keyworker_cli.rules.facts.officers import Allocation, live_allocation
 from keyworker_cli.rules.facts.people import Person
-from keyworker_cli.rules.facts.stays import Merge
+from keyworker_cli.rules.facts.stays import Merge, Stay
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.record_lock import recorded_after_death
 from keyworker_cli.rules.stays.settling import Settled
 from keyworker_cli.store.bulk.loading import Loading
 from keyworker_cli.store.bulk.settling import drop_own_code, everybody, settle, these
@@ -527,6 +528,12 @@ class Change:
         self._lines.append(
             Line(self.author.at, self.author.user, self.author.command, action, table, key, None, image(after))
         )
+
+    def note_after_death(self, stay: Stay | None, table: str, prison_number: str, on: date, *, what: str) -> None:
+        """Leave a line where what was recorded of a day is a late entry to the record of a prisoner who has died."""
+        if stay is not None and recorded_after_death(stay):
+            after = {"what": what, "died_on": stay.left_on}
+            self.note_in_audit("recorded after death", table, f"{prison_number} {on}", after=after)
 
     def note_report(self, report: str, file_name: str, content: bytes, frame: Mapping[str, Any]) -> None:
         """Leave a line for a report that was written to a file: which, as of when, and the SHA-256 of its content."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import FromClause, Select, and_, case, func, null, or_, select, union
+from sqlalchemy.sql.elements import ColumnElement
 
 from keyworker_cli.rules.facts.care import AcctReview, NeedOfPrisoner, NeedRaised, ReviewOfPrisoner
 from keyworker_cli.store.reads.declare import read
@@ -80,16 +81,10 @@ def acct_reviews() -> Select[Any]:
     """
     review = _reviews_of_prisoners()
     person, held, worker = aliases("person", "allocation", "key_worker", names=("person", "held", "worker"))
-    slot, spell = aliases("rota_slot", "worker_status", names=("slot", "spell"))
+    spell = aliases("worker_status", names=("spell",))[0]
     day = case((review.c.held_on <= as_of, review.c.held_on), else_=review.c.due_on)
     known_on = case((day < as_of, day), else_=as_of)
-    of_the_day = (
-        select(func.count())
-        .select_from(slot)
-        .where(slot.c.key_worker_id == held.c.key_worker_id, slot.c.slot_on == day)
-        .correlate(review, held)
-    )
-    absent = of_the_day.where(slot.c.status == word("ABSENT"), slot.c.slot_on <= as_of)
+    slots, absent = _slots_of_the_day(review, held, day)
     return (
         select(
             review.c.person_id,
@@ -107,8 +102,8 @@ def acct_reviews() -> Select[Any]:
             worker.c.last_name.label("worker_last_name"),
             worker.c.first_name.label("worker_first_name"),
             spell.c.status.label("unavailable"),
-            of_the_day.scalar_subquery().label("slots"),
-            absent.scalar_subquery().label("absent"),
+            slots.label("slots"),
+            absent.label("absent"),
         )
         .select_from(review)
         .join(person, person.c.id == review.c.person_id)
@@ -124,6 +119,19 @@ def acct_reviews() -> Select[Any]:
         )
         .order_by(review.c.due_on, person.c.prison_number)
     )
+
+
+def _slots_of_the_day(review: FromClause, held: FromClause, day: ColumnElement[Any]) -> tuple[Any, Any]:
+    """How many slots his key worker has that day, and in how many he was absent."""
+    slot = aliases("rota_slot", names=("slot",))[0]
+    of_the_day = (
+        select(func.count())
+        .select_from(slot)
+        .where(slot.c.key_worker_id == held.c.key_worker_id, slot.c.slot_on == day)
+        .correlate(review, held)
+    )
+    absent = of_the_day.where(slot.c.status == word("ABSENT"), slot.c.slot_on <= as_of)
+    return of_the_day.scalar_subquery(), absent.scalar_subquery()
 
 
 def _reviews_of_prisoners() -> FromClause:

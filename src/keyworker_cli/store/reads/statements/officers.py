@@ -39,33 +39,8 @@ TIME_AHEAD_DAYS = 14  # no rota time in the next 14 days (help: allocation)
 @read(Officer, until=after(TIME_AHEAD_DAYS))
 def officers() -> Select[Any]:
     """Return every key worker as of that day, by name."""
-    worker, spell, slot, auto = aliases(
-        "key_worker", "worker_status", "rota_slot", "allocation", names=("worker", "spell", "slot", "auto")
-    )
+    worker, spell, latest = aliases("key_worker", "worker_status", "allocation", names=("worker", "spell", "latest"))
     caseload = _caseloads()
-    absent = aliases("worker_status", names=("absent",))[0]
-    is_absent = select(absent.c.id).where(unavailable_on(absent, slot.c.key_worker_id, slot.c.slot_on)).exists()
-    minutes = MinutesBetween(slot.c.slot_on, slot.c.start_minute, slot.c.end_minute)
-    ahead = select(func.coalesce(func.sum(minutes), ZERO)).where(
-        slot.c.key_worker_id == worker.c.id,
-        slot.c.slot_on >= as_of,
-        slot.c.slot_on <= until,
-        or_(slot.c.slot_on == as_of, published(slot)),
-        ~is_absent,
-    )
-    recent = (
-        select(auto.c.id)
-        .where(
-            auto.c.key_worker_id == worker.c.id,
-            auto.c.allocation_reason == word("AUTO"),
-            auto.c.allocated_on <= as_of,
-        )
-        .order_by(auto.c.allocated_on.desc(), func.coalesce(auto.c.allocated_at, auto.c.recorded_at).desc())
-        .limit(ONE)
-        .correlate(worker)
-        .scalar_subquery()
-    )
-    latest = table("allocation").alias("latest")
     return (
         select(
             worker.c.id.label("key_worker_id"),
@@ -81,13 +56,45 @@ def officers() -> Select[Any]:
             func.coalesce(caseload.c.prisoners, ZERO).label("allocated"),
             latest.c.allocated_at.label("last_auto_at"),
             latest.c.allocated_on.label("last_auto_on"),
-            ahead.correlate(worker).scalar_subquery().label("minutes_ahead"),
+            _minutes_ahead(worker).label("minutes_ahead"),
         )
         .select_from(worker)
         .outerjoin(spell, in_force_on(spell, worker.c.id, as_of))
-        .outerjoin(latest, latest.c.id == recent)
+        .outerjoin(latest, latest.c.id == _last_recommended(worker))
         .outerjoin(caseload, caseload.c.key_worker_id == worker.c.id)
         .order_by(worker.c.last_name, worker.c.first_name, worker.c.staff_id)
+    )
+
+
+def _minutes_ahead(worker: FromClause) -> Any:
+    """How long an officer's slots are from the day on that still stand, where he is there."""
+    slot, absent = aliases("rota_slot", "worker_status", names=("slot", "absent"))
+    is_absent = select(absent.c.id).where(unavailable_on(absent, slot.c.key_worker_id, slot.c.slot_on)).exists()
+    minutes = MinutesBetween(slot.c.slot_on, slot.c.start_minute, slot.c.end_minute)
+    ahead = select(func.coalesce(func.sum(minutes), ZERO)).where(
+        slot.c.key_worker_id == worker.c.id,
+        slot.c.slot_on >= as_of,
+        slot.c.slot_on <= until,
+        or_(slot.c.slot_on == as_of, published(slot)),
+        ~is_absent,
+    )
+    return ahead.correlate(worker).scalar_subquery()
+
+
+def _last_recommended(worker: FromClause) -> Any:
+    """An officer's last allocation that kw recommended."""
+    auto = aliases("allocation", names=("auto",))[0]
+    return (
+        select(auto.c.id)
+        .where(
+            auto.c.key_worker_id == worker.c.id,
+            auto.c.allocation_reason == word("AUTO"),
+            auto.c.allocated_on <= as_of,
+        )
+        .order_by(auto.c.allocated_on.desc(), func.coalesce(auto.c.allocated_at, auto.c.recorded_at).desc())
+        .limit(ONE)
+        .correlate(worker)
+        .scalar_subquery()
     )
 
 

@@ -34,14 +34,6 @@ def planned_sessions() -> Select[Any]:
     slot, spell, seen, holder = aliases(
         "rota_slot", "worker_status", "session", "key_worker", names=("slot", "spell", "seen", "holder")
     )
-    latest = TABLES["day_plan"].alias("latest")
-    newest = (
-        select(latest.c.id)
-        .where(latest.c.plan_on >= since, latest.c.plan_on < as_of)
-        .order_by(latest.c.plan_on.desc(), latest.c.id.desc())
-        .limit(ONE)
-        .scalar_subquery()
-    )
     lies_in = and_(
         slot.c.key_worker_id == place.c.key_worker_id,
         slot.c.slot_on == kept.c.plan_on,
@@ -77,8 +69,20 @@ def planned_sessions() -> Select[Any]:
         .outerjoin(spell, unavailable_on(spell, slot.c.key_worker_id, slot.c.slot_on))
         .outerjoin(seen, seen.c.id == _seen_on(kept.c.plan_on, place))
         .outerjoin(holder, holder.c.id == seen.c.key_worker_id)
-        .where(kept.c.id == newest)
+        .where(kept.c.id == _last_kept())
         .order_by(worker.c.last_name, worker.c.first_name, worker.c.staff_id, place.c.start_minute)
+    )
+
+
+def _last_kept() -> Any:
+    """The last plan kept for a day that is over and not forgotten."""
+    latest = TABLES["day_plan"].alias("latest")
+    return (
+        select(latest.c.id)
+        .where(latest.c.plan_on >= since, latest.c.plan_on < as_of)
+        .order_by(latest.c.plan_on.desc(), latest.c.id.desc())
+        .limit(ONE)
+        .scalar_subquery()
     )
 
 
