@@ -1,6 +1,7 @@
 """`kw rota`: time for key work, published, shown, worked or dropped (help: rota)."""
 
 import json
+import re
 
 import pytest
 
@@ -192,7 +193,7 @@ def test_beside_an_officer_stand_his_prisoners_his_minutes_and_those_they_need(k
 
     assert (row["prisoners"], row["required_minutes"], row["allocated_minutes"]) == (4, 180, 165)
     assert (row["worked_minutes"], row["lost_minutes"], row["short_minutes"]) == (135, 0, 15)
-    assert "Officer Shah, 4 prisoners: 165 of 180 minutes" in kw("rota show").out
+    assert re.search(r"Officer Shah +4  165 of 180 ", kw("rota show").out)
 
 
 def test_an_officer_without_time_is_shown_loudly_when_his_wing_has_a_rota(kw, shah):
@@ -201,7 +202,7 @@ def test_an_officer_without_time_is_shown_loudly_when_his_wing_has_a_rota(kw, sh
 
     said = kw("rota show")
 
-    assert "Officer Shah, 4 prisoners: NO TIME, 180 minutes needed" in said.out
+    assert re.search(r"Officer Shah +4  NONE of 180 ", said.out)
     assert (
         "Wing B: 135 of 180 minutes on the rota; officers with prisoners and no key work detailed: 1 of 2" in said.out
     )
@@ -214,7 +215,7 @@ def test_a_wing_of_which_nothing_is_recorded_says_that_nobody_can_tell(kw, shah)
     said = kw("rota show")
 
     assert "Wing B: no rota recorded for this week, so nobody can tell" in said.out
-    assert "Officer Shah, 4 prisoners: NO ROTA recorded, 180 minutes needed" in said.out
+    assert re.search(r"Officer Shah +4  NO ROTA of 180 ", said.out)
 
 
 def test_one_officer_with_double_time_does_not_hide_one_with_none(kw, shah):
@@ -277,7 +278,7 @@ def test_an_officer_without_prisoners_needs_no_time(kw, shah):
 
     said = kw("rota show")
 
-    assert "Officer Holt, 0 prisoners: no time on the rota" in said.out
+    assert re.search(r"Officer Holt +0  none ", said.out)
     assert "officers with prisoners and no key work detailed: 0 of 2" in said.out
 
 
@@ -285,8 +286,9 @@ def test_the_grid_keeps_hours_whole_on_a_narrow_screen_and_says_lost_without_col
     for on in ("2026-05-11", "2026-05-12", "2026-05-13", "2026-05-14", "2026-05-15"):
         shah.slot("SHAH", on, status="REDEPLOYED", reason="STAFFING")
 
-    for width in ("80", "120"):
+    for width, headed in (("80", "Key worker    Prisoners  Detailed    Slots"), ("120", "Tue 12 May")):
         said = kw("rota show --week this --as-of 2026-05-15", KW_WIDTH=width)
+        assert headed in said.out
         lines = said.out.splitlines()
         assert max(map(len, lines)) <= int(width)
         assert said.out.count("09:00-11:15") == 5

@@ -39,7 +39,8 @@ class Run:
 class Part:
     """A section in words. `columns` are those with a heading, in step with `headings` and with the cells of each row.
 
-    `title` is "" where the report's own title says it; `empty` and `more` are "" unless they are to be said.
+    `title` is "" where the report's own title says it; `empty` and `more` are "" unless they are to be said. `narrow`
+    is the same section in the columns of a narrow terminal, where it has such.
     """
 
     title: str
@@ -50,6 +51,7 @@ class Part:
     empty: str
     more: str
     foot: tuple[str, ...]
+    narrow: "Part | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ def _part(section: Section, *, titled: bool) -> Part:
         empty="" if section.rows or section.more else one_line(section.empty),
         more=say_more(section.more, section.more_hint),
         foot=_lines(section.foot),
+        narrow=_part(section._replace(columns=section.narrow, narrow=()), titled=titled) if section.narrow else None,
     )
 
 

@@ -103,7 +103,8 @@ class Section(NamedTuple):
     `size` says how it stands on the one sheet of paper that a report is to fit on: large, one under the other, or small
     beside others; a report without any has as many sheets as it needs. `least` is how many of its first rows are on
     that sheet whatever else is.
-    `appointments` gives the times that a row stands for, where it has any.
+    `appointments` gives the times that a row stands for, where it has any. `narrow` are the columns of a terminal on
+    which words of `columns` would break: a grid's days in one column, say.
     """
 
     name: str
@@ -122,6 +123,7 @@ class Section(NamedTuple):
     figures: bool = False
     size: Literal["", "large", "small"] = ""
     least: int = 0
+    narrow: tuple[Column, ...] = ()
     appointments: Callable[[Row], Iterable[Appointment]] | None = None
 
     def limited(self, limit: int | None) -> "Section":

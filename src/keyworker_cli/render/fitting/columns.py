@@ -48,8 +48,12 @@ class Measure:
     @property
     def squeezed(self) -> int:
         """The width it keeps when there is nothing more to leave out: that of its longest word."""
-        word = min(self.word, _WIDEST_WHOLE)
-        return max(self.heading_word, word, min(self.widest, _NARROWEST_SQUEEZED) if self.wraps else 0)
+        return max(self.whole, min(self.widest, _NARROWEST_SQUEEZED) if self.wraps else 0)
+
+    @property
+    def whole(self) -> int:
+        """The width under which a date, or hours, would stand on two lines."""
+        return max(self.heading_word, min(self.word, _WIDEST_WHOLE))
 
     @property
     def unbroken(self) -> int:

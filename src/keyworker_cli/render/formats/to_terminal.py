@@ -50,14 +50,22 @@ def _page(page: Page, pictures: Sequence[Picture], width: int) -> Iterator[Rende
     yield from (_text(text) for text in page.lead)
     yield from _drawn([picture for picture in pictures if not picture.below])
     left_out: dict[str, None] = {}  # a set that keeps its order
-    for part in page.parts:
-        widths = fit([_measure(part, place) for place in range(len(part.columns))], width)
+    for part, widths in (_fitted(part, width) for part in page.parts):
         if part.runs:
             left_out |= {heading: None for place, heading in enumerate(part.headings) if place not in widths}
         yield Text()
         yield from _part(part, widths)
     yield from _drawn([picture for picture in pictures if picture.below])
     yield from _closing(page, tuple(left_out))
+
+
+def _fitted(part: Part, width: int) -> tuple[Part, dict[int, int]]:
+    """Return the part and the widths of its columns; its narrow form where words of the other would break."""
+    measures = [_measure(part, place) for place in range(len(part.columns))]
+    widths = fit(measures, width)
+    if part.narrow and any(given < measures[place].whole for place, given in widths.items()):
+        return _fitted(part.narrow, width)
+    return part, widths
 
 
 def _drawn(pictures: Sequence[Picture]) -> Iterator[Text]:

@@ -15,7 +15,6 @@ from keyworker_cli.rules.facts.officers import Officer
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.rota.slots import SlotState, is_published, say_became, say_hours, state_of_slot
 from keyworker_cli.rules.rota.staff_status import say_status
-from keyworker_cli.rules.say import count_prisoners
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.places import in_order
 
@@ -58,12 +57,15 @@ def rota_report(store: "Store", request: ReportRequest, *, week: str | None = No
     weeks = [one for one in _weeks(officers, slots, request.as_of) if is_asked(request, one.officer)]
     rows = tuple(_row(one, request.settings) for one in weeks if _has_part(one))
     summary = _summary(shown, rows)
+    name = _name_column(rows)
     section = Section(
         name="rota",
         title="",
-        columns=_columns(shown, rows),
+        columns=(name, *_columns(shown, rows)),
+        narrow=(name, PRISONERS, DETAILED, Column("", "Slots", show=_slots(shown), wrap=True)),
         rows=rows,
         lead=_lead(summary),
+        foot=("Hours without a word are still to come.",) if rows else (),
         empty="There are no key workers here in kw. kw worker add records one.",
         group=_by_wing(rows),
         appointments=_appointments(weeks),
@@ -142,11 +144,7 @@ def _what_became(slot: Slot, state: SlotState) -> str:
 
 
 def _officer(row: Row) -> str:
-    """Say who it is, how many prisoners he has, and how much of the time they need is on his rota."""
-    held = row["prisoners"]
-    prisoners = count_prisoners(held if isinstance(held, int) else 0)
-    there = "" if row["status"] == StaffStatus.ACTIVE else f", {_status(row)}"
-    return f"{row['name']}, {prisoners}{there}: {_time(row)}"
+    return str(row["name"]) if row["status"] == StaffStatus.ACTIVE else f"{row['name']}, {_status(row)}"
 
 
 def _status(row: Row) -> str:
@@ -154,13 +152,13 @@ def _status(row: Row) -> str:
     return say_status(str(row["status"]), back if isinstance(back, date) else None)
 
 
-def _time(row: Row) -> str:
+def _detailed(row: Row) -> str:
+    """Say how many of the minutes that their prisoners need are on the officer's rota."""
     if row["allocated_minutes"]:
-        return f"{row['allocated_minutes']} of {row['required_minutes']} minutes"
+        return f"{row['allocated_minutes']} of {row['required_minutes']}"
     if not row["prisoners"]:
-        return "no time on the rota"
-    nothing = "NO TIME" if row["rota_recorded"] else "NO ROTA recorded"
-    return f"{nothing}, {row['required_minutes']} minutes needed"
+        return "none"
+    return f"{'NONE' if row['rota_recorded'] else 'NO ROTA'} of {row['required_minutes']}"
 
 
 def _is_without_time(row: Row) -> bool:
@@ -172,12 +170,29 @@ def _stress(row: Row) -> Style:
     return "warn" if _is_without_time(row) else ""
 
 
-def _cell(day: str) -> Callable[[Row], str]:
-    def show(row: Row) -> str:
-        slots = row[day]
-        return "; ".join(slots) if isinstance(slots, list) and slots else "-"
+def _said(row: Row, day: str) -> str:
+    slots = row[day]
+    return "; ".join(slot.removesuffix(" published") for slot in slots) if isinstance(slots, list) else ""
 
-    return show
+
+def _cell(day: str) -> Callable[[Row], str]:
+    return lambda row: _said(row, day) or "-"
+
+
+def _slots(week: Week) -> Callable[[Row], str]:
+    """Return what says an officer's slots in one column, each with its day."""
+    days = [(day, say_day(on)) for day, on in zip(DAYS, week.days, strict=True)]
+    return lambda row: "; ".join(f"{on} {said}" for day, on in days if (said := _said(row, day))) or "-"
+
+
+PRISONERS = Column("prisoners", "Prisoners", align="right", priority=1)
+DETAILED = Column("allocated_minutes", "Detailed", show=_detailed, style=_stress)
+
+
+def _name_column(rows: Iterable[Row]) -> Column:
+    """Return the officer's column, which wraps where somebody's absence stands in it."""
+    absent = any(row["status"] != StaffStatus.ACTIVE for row in rows)
+    return Column("name", "Key worker", show=_officer, style=_stress, wrap=absent)
 
 
 def _columns(week: Week, rows: tuple[Row, ...]) -> tuple[Column, ...]:
@@ -185,9 +200,11 @@ def _columns(week: Week, rows: tuple[Row, ...]) -> tuple[Column, ...]:
     used = [day for n, day in enumerate(DAYS) if n < WORKING_DAYS or any(row[day] for row in rows)]
     titles = {day: say_day(on) if day in used else "" for day, on in zip(DAYS, week.days, strict=True)}
     return (
-        Column("name", "Key worker", show=_officer, style=_stress, wrap=True),
-        *(Column(key) for key in ("staff_id", "wing", "status", "return_on", "prisoners", "required_minutes")),
-        *(Column(f"{state}_minutes") for state in MINUTES),
+        *(Column(key) for key in ("staff_id", "wing", "status", "return_on")),
+        PRISONERS,
+        Column("required_minutes"),
+        DETAILED,
+        *(Column(f"{state}_minutes") for state in MINUTES if state != "allocated"),
         Column("rota_recorded"),
         *(Column(day, titles[day], show=_cell(day), wrap=True) for day in DAYS),
     )
