@@ -236,6 +236,8 @@ def test_a_printed_sheet_leaves_out_the_reasons_unless_they_are_asked_for(kw, th
     assert "Ring his solicitor" not in plain.read_text(encoding="utf-8")
     assert "Thu 14 May" not in plain.read_text(encoding="utf-8")
     assert "Ben Old" in plain.read_text(encoding="utf-8")
+    assert "Raised, and what was agreed" in plain.read_text(encoding="utf-8")
+    assert "Raised, and what was agreed" not in full.read_text(encoding="utf-8")
     assert "Ring his solicitor" in full.read_text(encoding="utf-8")
 
 

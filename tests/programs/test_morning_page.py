@@ -40,6 +40,10 @@ for (let node; (node = walk.nextNode()); ) {
   for (const box of range.getClientRects())
     if (box.width > 0.5) boxes.push([node.textContent.trim().slice(0, 40), box.left, box.top, box.right, box.bottom]);
 }
+for (const svg of document.querySelectorAll("td svg")) {
+  const box = svg.getBoundingClientRect();
+  boxes.push([svg.getAttribute("aria-label"), box.left, box.top, box.right, box.bottom]);
+}
 const body = document.body.getBoundingClientRect(), main = document.querySelector("main").getBoundingClientRect();
 const foot = document.querySelector("footer").getBoundingClientRect();
 const found = {boxes, left: body.left, top: body.top, right: body.right, bottom: body.bottom, main: main.bottom,

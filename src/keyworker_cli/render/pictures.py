@@ -104,13 +104,20 @@ def draw_figures(values: Sequence[float | None], said: str) -> str:
 
     A single figure is a share of 1: a bar that lies within its outline, so that the longest is found at a glance.
     """
+    wide = _places(values)
     if len(values) == 1:
-        return _svg(_WHOLE, _TREND + 2, said, _share(values[0]))
-    width = len(values) * (_BAR + _GAP)
+        return _svg(wide, _TREND + 2, said, _share(values[0]))
     inside = "".join(_bar(at * (_BAR + _GAP), value) for at, value in enumerate(values))
-    return _svg(
-        width, _TREND + 2, said, f'{inside}<path d="M0 {_TREND + 1}H{width}" stroke="#000" stroke-width="1.5"/>'
-    )
+    return _svg(wide, _TREND + 2, said, f'{inside}<path d="M0 {_TREND + 1}H{wide}" stroke="#000" stroke-width="1.5"/>')
+
+
+def figures_width(values: Sequence[float | None]) -> float:
+    """Return how wide the bars of these figures are, in millimetres."""
+    return _places(values) / 10
+
+
+def _places(values: Sequence[float | None]) -> int:
+    return _WHOLE if len(values) == 1 else len(values) * (_BAR + _GAP)
 
 
 def _share(value: float | None) -> str:

@@ -104,7 +104,8 @@ class Section(NamedTuple):
     beside others; a report without any has as many sheets as it needs. `least` is how many of its first rows are on
     that sheet whatever else is.
     `appointments` gives the times that a row stands for, where it has any. `narrow` are the columns of a terminal on
-    which words of `columns` would break: a grid's days in one column, say.
+    which words of `columns` would break: a grid's days in one column, say. `plain` stands in its place in files that
+    leave out why somebody matters.
     """
 
     name: str
@@ -124,6 +125,7 @@ class Section(NamedTuple):
     size: Literal["", "large", "small"] = ""
     least: int = 0
     narrow: tuple[Column, ...] = ()
+    plain: "Section | None" = None
     appointments: Callable[[Row], Iterable[Appointment]] | None = None
 
     def limited(self, limit: int | None) -> "Section":
@@ -217,6 +219,8 @@ def machine_fields(section: Section) -> Iterator[str]:
 
 
 def _without_reasons(section: Section) -> Section:
+    if section.plain:
+        return section.plain
     # The rows stay whole, because the words of other columns may be made from the same facts; no renderer shows
     # a value that has no column.
     return section._replace(columns=tuple(column for column in section.columns if not column.reason))

@@ -4,14 +4,15 @@ Heights are reckoned with the widest of the usual fonts. What does not fit is co
 silence; the rows that a part must show are kept, and small parts give way to them.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import starmap
 from typing import Final
 
 from keyworker_cli.render.fitting.letter_widths import MM_PER_POINT, line_count, text_width
-from keyworker_cli.render.page import MARKING, Cell, Page, Part, first_of, page_of, say_more
-from keyworker_cli.render.pictures import PICTURE_HEIGHT, PICTURE_ROW
+from keyworker_cli.render.page import MARKING, Cell, Page, Part, first_of, page_of, say_more, titled_columns
+from keyworker_cli.render.pictures import PICTURE_HEIGHT, PICTURE_ROW, figures_width
 from keyworker_cli.reports.report import Picture, Report, Section
 
 WIDTH: Final = 190.0
@@ -22,6 +23,12 @@ COLUMN_GAP: Final = 6.0
 COLUMNS: Final = 2
 NARROW: Final = (WIDTH - COLUMN_GAP) / COLUMNS
 CELL_GAP: Final = 2.0
+WRITING: Final = 1.4
+"""How many lines of print high a row is at least that is written in by hand."""
+
+LINE: Final = re.compile(r"_{6,}")
+"""A line to write on, which is drawn: as long as a name, or where it stands alone as its column."""
+
 LARGER: Final = (1.3, 1.2, 1.1)
 """How far all letters are made larger where every row fits, as in a small prison."""
 
@@ -93,14 +100,25 @@ class LaidOut:
 
     @property
     def is_full(self) -> bool:
-        """Whether it shows all that it may: all rows of a large one, as many as people are shown of a small one."""
+        """Whether it shows all that it should: all rows of a large one, as many as people are shown of a small one."""
         most = self.section.at_most if self.section.size == "small" else None
         return self.shown >= min(len(self.heights), most or len(self.heights))
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it shows all its rows."""
+        return self.shown >= len(self.heights)
+
+    @property
     def height(self) -> float:
-        """How high it is with the rows it shows."""
-        return self.frame + self.of_rows(self.shown)
+        """How high it is with the rows it shows; what a large one leaves out is counted below them."""
+        below = self.type.line + 0.6 if self.section.size == "large" and self.more else 0.0
+        return self.frame + self.of_rows(self.shown) + below
+
+    @property
+    def more(self) -> int:
+        """How many rows there are besides those it shows."""
+        return self.section.more + len(self.heights) - self.shown
 
     def of_rows(self, number: int) -> float:
         """Return the height of its first rows, headings between them included."""
@@ -164,25 +182,36 @@ def _fill(
         fewest = piece.section.least or (len(piece.heights) if piece.section.size == "large" else SHORT)
         piece.shown = min(fewest, len(piece.heights))
     columns = _columns(small)
-    while (left := room - sum(piece.height for piece in large) - _highest(columns)) < 0:
+    while room < sum(piece.height for piece in large) + _highest(columns):
         can = [piece for piece in small if piece.shown > (piece.section.least or 1)]
         if not can and at_any_cost:
             can = [piece for piece in small if piece.shown] or [piece for piece in large if piece.shown]
         if not can:
             return None
         max(can, key=lambda piece: (piece.shown, piece.section.name)).shown -= 1
-    growing = [*small, *large]
+    _grow([*small, *large], lambda piece: piece.is_full, large, columns, room)
+    _grow(small, lambda piece: piece.is_whole, large, columns, room)
+    return columns
+
+
+def _grow(
+    pieces: Sequence[LaidOut],
+    is_done: Callable[[LaidOut], bool],
+    large: Sequence[LaidOut],
+    columns: Sequence[Sequence[LaidOut]],
+    room: float,
+) -> None:
+    """Give each of these one row more at a time, until it has all it is to have or there is no room."""
+    growing = list(pieces)
     while growing:
         for piece in list(growing):
-            if piece.is_full:
+            if is_done(piece):
                 growing.remove(piece)
                 continue
             piece.shown += 1
-            left = room - sum(one.height for one in large) - _highest(columns)
-            if left < 0:
+            if room < sum(one.height for one in large) + _highest(columns):
                 piece.shown -= 1
                 growing.remove(piece)
-    return columns
 
 
 def _columns(small: Sequence[LaidOut]) -> list[list[LaidOut]]:
@@ -207,7 +236,7 @@ def _highest(columns: Sequence[Sequence[LaidOut]]) -> float:
 def _piece(section: Section, part: Part, width: float, scale: float) -> LaidOut:
     kind = type_of(section.size, scale)
     places = tuple(at for at, column in enumerate(part.columns) if column.width)
-    widths = _widths(part, places, width, kind)
+    widths = _widths(section, part, places, width, kind)
     part = _on_one_line(part, dict(zip(places, widths, strict=True)), kind)
     piece = LaidOut(section, part, width, kind, places, widths)
     rows = [(run.heading, row) for run in part.runs for row in run.rows]
@@ -230,10 +259,13 @@ def _on_one_line(part: Part, widths: Mapping[int, float], kind: Type) -> Part:
     return replace(part, runs=tuple(runs))
 
 
-def _widths(part: Part, places: Sequence[int], width: float, kind: Type) -> tuple[float, ...]:
-    """Return the columns' widths: their shares, but never narrower than the longest word of their heading."""
+def _widths(section: Section, part: Part, places: Sequence[int], width: float, kind: Type) -> tuple[float, ...]:
+    """Return the columns' widths: their shares, but never narrower than their longest word or their pictures."""
     shares = [part.columns[place].width for place in places]
-    least = [max(_heading(part, place, kind), _unbroken(part, place, kind)) + CELL_GAP for place in places]
+    least = [
+        max(_heading(part, place, kind), _unbroken(part, place, kind), _picture(section, place)) + CELL_GAP
+        for place in places
+    ]
     total = sum(shares) or 1
     wished = [width * share / total for share in shares]
     lacking = sum(max(0.0, low - wish) for low, wish in zip(least, wished, strict=True))
@@ -260,6 +292,14 @@ def _unbroken(part: Part, place: int, kind: Type) -> float:
     return max((text_width(piece, kind.points, bold=bold) for piece, bold in whole), default=0.0)
 
 
+def _picture(section: Section, place: int) -> float:
+    """Return the width of the widest picture of a column."""
+    column = titled_columns(section)[place]
+    if column.picture is None:
+        return 0.0
+    return max((figures_width(column.picture(row)) for row in section.rows), default=0.0)
+
+
 def _row_height(piece: LaidOut, row: Sequence[Cell]) -> float:
     high = piece.type.line
     for place, width in zip(piece.places, piece.widths, strict=True):
@@ -267,6 +307,8 @@ def _row_height(piece: LaidOut, row: Sequence[Cell]) -> float:
         if column.picture is not None:
             high = max(high, PICTURE_HEIGHT)
             continue
+        if column.writable and LINE.fullmatch(cell.words):
+            high = max(high, WRITING * piece.type.line)
         lines = line_count(cell.words, width - CELL_GAP, piece.type.points, bold=cell.style in BOLD)
         high = max(high, lines * piece.type.line)
     return high + 2 * piece.type.padding + RULE
@@ -276,7 +318,8 @@ def _frame(piece: LaidOut) -> float:
     """Return the height of all but its table: its title, with what is said beside and below it."""
     part, kind = piece.part, piece.type
     most = len(piece.heights) + piece.section.more
-    hint = f"and {most:,} more: {piece.section.more_hint}".replace(" ", "_") if part.runs else ""  # never broken
+    counted = part.runs and piece.section.size == "small"
+    hint = f"and {most:,} more: {piece.section.more_hint}".replace(" ", "_") if counted else ""  # never broken
     said = " ".join(text for text in (*part.lead, part.empty, hint, *part.foot) if text)
     title = text_width(part.title, kind.title, bold=True) + TITLE_GAP
     lines = line_count(said, piece.width, kind.points, bold=True, used=title)
@@ -290,8 +333,7 @@ def _cut(piece: LaidOut) -> Part:
         if left:
             runs.append(replace(run, rows=run.rows[:left]))
         left -= min(left, len(run.rows))
-    more = piece.section.more + len(piece.heights) - piece.shown
-    return replace(piece.part, runs=tuple(runs), more=say_more(more, piece.section.more_hint))
+    return replace(piece.part, runs=tuple(runs), more=say_more(piece.more, piece.section.more_hint))
 
 
 # --- above and below ---

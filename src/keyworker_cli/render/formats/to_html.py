@@ -1,7 +1,7 @@
 """The report as one A4 page for print: black and white, everything in the one file, nothing fetched, no script."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
@@ -16,16 +16,19 @@ from keyworker_cli.render.formats.a4_page import (
     COLUMN_GAP,
     FOOT,
     HEIGHT,
+    LINE,
     MARKING_WIDTH,
     NARROW,
     NEWS,
     TITLE_WIDTH,
     WIDTH,
+    WRITING,
     LaidOut,
     is_one_sheet,
     lay_out,
     type_of,
 )
+from keyworker_cli.render.fitting.fit_lines import GLUE, hold
 from keyworker_cli.render.page import MARKING, Cell, Part, page_of
 from keyworker_cli.render.pictures import draw_figures, draw_key, draw_svg
 from keyworker_cli.reports.report import Column, Picture, Report
@@ -33,8 +36,9 @@ from keyworker_cli.reports.report import Column, Picture, Report
 # About as many letters as one line of a table holds on A4 upright; wider tables are printed across.
 _LETTERS_UPRIGHT: Final = 118
 _LETTERS_OF_LONG_TEXT: Final = 24
-# A run of underscores is a line to write on: on paper it is drawn, long enough for a name.
-_LINE: Final = re.compile(r"_{6,}")
+_WITH_DASHES: Final = r"\d\d:\d\d-\d\d:\d\d|--[a-z][a-z-]*"
+_DASHED: Final = re.compile(f"({_WITH_DASHES})")
+_TOGETHER: Final = re.compile(f"({_WITH_DASHES}|[^ ]*{GLUE}[^ ]*)")
 
 
 def render(report: Report) -> str:
@@ -52,7 +56,8 @@ def _sheets(report: Report) -> str:
         pictures=[_Picture.of(picture) for picture in report.pictures if not picture.below],
         below=[_Picture.of(picture) for picture in report.pictures if picture.below],
         classes=_classes,
-        words=_words,
+        words=_in_cell,
+        held=_held,
         marking=MARKING,
         heading=_css_string(" · ".join((page.title, *page.where_and_when))),
         across=any(_letters_wide(part) > _LETTERS_UPRIGHT for part in page.parts),
@@ -68,6 +73,7 @@ def _one_sheet(report: Report) -> str:
         title_width=TITLE_WIDTH,
         marking_width=MARKING_WIDTH,
         set_row=_set_row,
+        unbroken=_unbroken,
         marking=MARKING,
         width=WIDTH,
         height=HEIGHT,
@@ -78,6 +84,7 @@ def _one_sheet(report: Report) -> str:
         narrow=NARROW,
         gap=COLUMN_GAP,
         cell_gap=CELL_GAP,
+        writing=WRITING,
         news=NEWS,
         also=ALSO,
         foot=FOOT,
@@ -129,17 +136,48 @@ def _words(cell: Cell, column: Column) -> Markup:
     if not column.writable:
         return Markup("{}").format(cell.words)
     words, _, aside = cell.words.partition(" (")
-    drawn = Markup('<span class="line"></span>') if _LINE.fullmatch(words) else Markup("{}").format(words)
+    line = Markup('<span class="{}"></span>').format("line" if aside else "line full")
+    drawn = line if LINE.fullmatch(words) else Markup("{}").format(words)
     beside = Markup(' <span class="beside">{}</span>').format(aside.removesuffix(")")) if aside else Markup("")
     return drawn + beside
 
 
+def _in_cell(cell: Cell, column: Column) -> Markup:
+    """Return what a cell says where there are several sheets."""
+    if column.writable:
+        return _words(cell, column)
+    return Markup("{}").format(cell.words) if _is_whole(cell, column) else _held(cell.words)
+
+
+def _held(words: str) -> Markup:
+    """Return words with hours, options, and a day with its month on one line each."""
+    pieces = _TOGETHER.split(hold(words))
+    return _spans(piece.replace(GLUE, " ") for piece in pieces)
+
+
+def _unbroken(words: str) -> Markup:
+    """Return words with hours and options not broken at their dashes."""
+    return _spans(_DASHED.split(words))
+
+
+def _spans(pieces: Iterable[str]) -> Markup:
+    """Return pieces of a text, every second of which is kept on one line."""
+    return Markup().join(
+        Markup('<span class="whole">{}</span>').format(piece) if at % 2 else Markup("{}").format(piece)
+        for at, piece in enumerate(pieces)
+    )
+
+
 def _classes(cell: Cell, column: Column) -> Markup:
     """Return a cell's class attribute. Short names, codes and dates are kept on one line, longer text may wrap."""
-    whole = not column.wrap and len(cell.words) <= _LETTERS_OF_LONG_TEXT
-    given = (column.align.removeprefix("left"), cell.style, "whole" if whole else "", "wraps" if column.wrap else "")
+    whole = "whole" if _is_whole(cell, column) else ""
+    given = (column.align.removeprefix("left"), cell.style, whole, "wraps" if column.wrap else "")
     names = [name for name in given if name]
     return Markup(' class="{}"').format(" ".join(names)) if names else Markup("")
+
+
+def _is_whole(cell: Cell, column: Column) -> bool:
+    return not column.wrap and len(cell.words) <= _LETTERS_OF_LONG_TEXT
 
 
 def _css_string(text: str) -> Markup:

@@ -304,6 +304,14 @@ def _sections(sheet: Sheet, request: ReportRequest, *, title: str) -> list[Secti
             to_do,
             empty="Nothing.",
             beside=True,
+            plain=Section(
+                "to_do",
+                "To write down when each is seen",
+                caseload_words.WRITTEN_COLUMNS,
+                rows,
+                beside=True,
+                size="large",
+            ),
         ),
     ]
 

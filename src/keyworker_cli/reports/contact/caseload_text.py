@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Final
 
 from keyworker_cli.reports.contact.overdue import say_gap, stress_gap
+from keyworker_cli.reports.contact.todays_work import LINE
 from keyworker_cli.reports.report import Column, Row, Value
 from keyworker_cli.reports.words import emphasised, say_unseen
 from keyworker_cli.rules.codes.records import AllocationReason
@@ -95,12 +97,12 @@ def columns(as_of: date) -> tuple[Column, ...]:
             style=stress_gap,
         ),
         Column("state", "State", width=15, style=stress_gap, priority=1),
-        Column("name", "Name", width=48, style=emphasised),
+        Column("name", "Name", width=40, style=emphasised),
         Column("prison_number", "Number", width=18),
         Column("location", "Location", width=18),
         Column("wing"),
         Column("arrived_on"),
-        Column("last_session_on", "Last seen, by anyone", show=lambda row: _last_seen(row, as_of), wrap=True, width=54),
+        Column("last_session_on", "Last seen, by anyone", show=lambda row: _last_seen(row, as_of), wrap=True, width=64),
         Column("last_session_by.staff_id"),
         Column("last_session_by.name"),
         Column("weeks"),
@@ -170,3 +172,18 @@ def to_do_columns(as_of: date) -> tuple[Column, ...]:
         Column("open_needs", "Actions", align="right", width=12),
         Column("first_need", "To do first", show=lambda row: _first_need(row, as_of), wrap=True, reason=True, width=60),
     )
+
+
+def _line(_row: Row) -> str:
+    return LINE
+
+
+WRITTEN_COLUMNS: Final = (
+    Column("name", "Name", width=48, style=emphasised),
+    Column("open_needs", "Actions open", align="right", width=16),
+    *(
+        Column("", heading, show=_line, writable=True, width=width)
+        for heading, width in (("Seen on", 22), ("Minutes", 16), ("Raised, and what was agreed", 84), ("Next", 22))
+    ),
+)
+"""The columns of a sheet that says no reasons: what is to be written down with each prisoner."""
