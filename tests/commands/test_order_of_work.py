@@ -145,7 +145,8 @@ def in_spreadsheet(path: Path) -> list[str]:
 
 def test_each_list_has_the_same_count_and_order_every_morning(morning) -> None:
     overdue = json.loads(morning("overdue --format json"))
-    page = sections(morning("briefing --format json"))
+    briefing = json.loads(morning("briefing --format json"))
+    page = {section["name"]: section for section in briefing["sections"]}
     plan = json.loads(morning("plan --format json"))
     summary, rows, called = overdue["summary"], overdue["rows"], page["see_today"]
     order = numbers(rows)
@@ -156,6 +157,9 @@ def test_each_list_has_the_same_count_and_order_every_morning(morning) -> None:
         page["longest_gaps"]["summary"]["listed"] == page["overdue_by_wing"]["summary"]["listed"] == summary["listed"]
     )
     assert summary["listed"] + summary["see_today_within"] + summary["away"] == len(rows)
+    same = ("see_today", "listed", "due", "overdue", "serious", "away", "longest_gap_days")
+    assert {key: briefing["summary"][key] for key in same} == {key: summary[key] for key in same}
+    assert plan["summary"]["away"] == summary["away"]
 
     planned, left_out = numbers(plan["rows"]), numbers(plan["summary"]["left_out"])
     assert {*planned, *left_out} == {row["prison_number"] for row in rows if not row["away"]}

@@ -1,6 +1,7 @@
 """`kw plan`: who sees whom in the slots of a day (help: plan)."""
 
 import json
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -70,6 +71,7 @@ def test_the_sheet_says_who_when_where_and_who_had_to_be_left_out(kw, wing) -> N
     line = next(line for line in said.splitlines() if "Ben Ash" in line)
     assert line.startswith("09:00-09:45")
     assert "to be seen today; his key worker" in line
+    assert re.search(r" !!? \d", line)
     left_out = said.partition("Left out")[2]
     assert left_out.index("Dan Cedar") < left_out.index("Ed Dale")
     assert "An order of work, not an assessment of risk." in said

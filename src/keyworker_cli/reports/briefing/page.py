@@ -98,7 +98,8 @@ def _summary(morning: Morning, of: Mapping[str, Section]) -> dict[str, Value]:
     return {
         "prisoners": len(morning.prisoners),
         "see_today": of["see_today"].summary["see_today"],
-        **{key: by_wing[key] for key in ("listed", "due", "overdue", "serious", "never_seen", "away")},
+        **{key: by_wing[key] for key in ("listed", "due", "overdue", "serious", "never_seen")},
+        "away": of["longest_gaps"].summary["away"],
         "longest_gap_days": by_wing["longest_gap_days"],
         "new_and_not_met": len(of["new_and_not_met"].rows),
         "unallocated": of["unallocated"].summary["unallocated"],

@@ -213,7 +213,7 @@ def _summary(sheet: Sheet) -> dict[str, Value]:
         "due": sheet.count(GapState.DUE),
         "overdue": sheet.count(GapState.OVERDUE),
         "serious": sheet.count(GapState.SERIOUS),
-        "longest_gap_days": max((one.gap.days for one in prisoners if one.contact.away is None), default=0),
+        "longest_gap_days": max((one.gap.days for one in prisoners if one.contact.away is None), default=None),
         "away": sum(one.contact.away is not None for one in prisoners),
         "moved_to_others": len(sheet.moved),
         "out_of_scope": len(sheet.excluded),

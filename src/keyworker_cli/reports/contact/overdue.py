@@ -217,7 +217,7 @@ def _summary(today: TodaysWork) -> dict[str, Value]:
         "overdue": states.count(GapState.OVERDUE),
         "serious": states.count(GapState.SERIOUS),
         "never_seen": sum(one.gap.contact.never_seen for one in work.reached),
-        "longest_gap_days": max((one.gap.days for one in work.reached), default=0),
+        "longest_gap_days": max((gap.days for gap in work.gaps if gap.contact.away is None), default=None),
         "away": len(work.away),
         "out_of_scope": len(work.excluded),
         "see_today": len(work.see_today),
@@ -236,7 +236,7 @@ def _title(request: ReportRequest, days: int) -> str:
 
 
 def _lead(today: TodaysWork, summary: Mapping[str, Value]) -> tuple[str, ...]:
-    s = summary
+    s, longest = summary, summary["longest_gap_days"]
     if not today.work.here and not today.work.away:
         return ()
     away = f" Out overnight as well: {s['away']}." if s["away"] else ""
@@ -244,7 +244,7 @@ def _lead(today: TodaysWork, summary: Mapping[str, Value]) -> tuple[str, ...]:
     return (
         f"{s['listed']} of {say_count(len(today.work.prisoners), 'prisoner')}: {s['serious']} serious, "
         f"{s['overdue']} overdue, {s['due']} due today. No key work yet: {s['never_seen']}. "
-        f"Longest gap: {say_count(int(str(s['longest_gap_days'])), 'day')}.{away}",
+        f"Longest gap: {'n/a' if longest is None else say_count(int(str(longest)), 'day')}.{away}",
         *(f"To be seen today: {text}{within}" if at == 0 else text for at, text in enumerate(say_by_whom(today))),
     )
 

@@ -4,13 +4,16 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, time
 from typing import Final
 
+from keyworker_cli.reports.contact.overdue import say_gap, stress_gap
 from keyworker_cli.reports.markers.priorities import say_markers
 from keyworker_cli.reports.plan.day_plan import DayPlan
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Appointment, Column, Report, Row, Section, Value
 from keyworker_cli.reports.words import emphasised, name_excluded, person
 from keyworker_cli.rules.codes.records import Relation
+from keyworker_cli.rules.contact.gap_state import state_of
 from keyworker_cli.rules.dates.clock import minute_of_day
+from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import Slot
@@ -18,6 +21,7 @@ from keyworker_cli.rules.plan.day_plan import Candidate, LeftOut, LeftOutBecause
 from keyworker_cli.rules.rota.slots import say_hours
 from keyworker_cli.rules.rota.staff_status import say_status
 from keyworker_cli.rules.say import count_prisoners, say_count
+from keyworker_cli.rules.settings import Settings
 
 LEFT_OUT_SHOWN: Final = 20
 """How many of the prisoners left out a page names; the rest are counted, and JSON has them all."""
@@ -28,11 +32,12 @@ ORDER_OF_WORK: Final = "An order of work, not an assessment of risk. Nobody is d
 def plan_report(request: ReportRequest, made: DayPlan, *, saved: bool = False) -> Report:
     """Return a plan as a sheet for each officer, and below it the prisoners to be seen who had to be left out."""
     plan = made.plan.narrowed(request.covers, request.covers_officer)
+    left_out = tuple(_left_out_row(one, request.settings) for one in plan.left_out)
     section = Section(
         name="plan",
         title="",
         columns=COLUMNS,
-        rows=tuple(_row(one, made) for one in plan.planned),
+        rows=tuple(_row(one, made, request.settings) for one in plan.planned),
         lead=tuple(_lead(plan, request)),
         foot=tuple(_free(plan)),
         empty=_nobody(plan, made),
@@ -43,8 +48,8 @@ def plan_report(request: ReportRequest, made: DayPlan, *, saved: bool = False) -
     return request.report(
         "plan",
         request.titled(f"Plan for {say_date(plan.on)}"),
-        [section, *_left_out(plan)],
-        summary=_summary(plan, covered, saved=saved),
+        [section, *_left_out(left_out)],
+        summary=_summary(plan, covered, left_out, limit=request.settings.gap_days, saved=saved),
         settings=("target.minutes_per_week", "gap.days", "gap.serious_days", "session.min_minutes"),
         warnings=[
             *made.warnings,
@@ -64,20 +69,20 @@ def _not_there(request: ReportRequest, absent: Collection[Slot]) -> Iterator[str
 # --- the rows ---
 
 
-def _row(one: Planned, made: DayPlan) -> Row:
+def _row(one: Planned, made: DayPlan, settings: Settings) -> Row:
     candidate, place = one.candidate, one.place
     return {
         "key_worker": person(place.slot.staff_id, place.slot.name),
         "slot": f"{place.slot.name} ({place.slot.staff_id}), wing {place.slot.wing or 'none'}, {say_hours(place.slot)}",
         "start": say_minute(place.start_minute),
         "end": say_minute(place.end_minute),
-        **_prisoner(candidate),
+        **_prisoner(candidate, settings),
         "relation": one.relation.value,
         "because": "; ".join(text for text in (_why(candidate), _who(one, made)) if text),
     }
 
 
-def _prisoner(candidate: Candidate) -> dict[str, Value]:
+def _prisoner(candidate: Candidate, settings: Settings) -> dict[str, Value]:
     prisoner, priority = candidate.prisoner, candidate.priority
     return {
         "prison_number": prisoner.prison_number,
@@ -86,6 +91,7 @@ def _prisoner(candidate: Candidate) -> dict[str, Value]:
         "tier": priority.tier,
         "see_today": priority.see_today,
         "days": candidate.days,
+        "state": state_of(candidate.days, settings).value,
         "never_seen": prisoner.never_seen,
         "records_from": prisoner.records_begin_on,
         "markers": list(priority.codes),
@@ -151,7 +157,8 @@ COLUMNS = (
     Column("name", "Name", style=emphasised),
     Column("prison_number", "Number"),
     Column("location", "Location"),
-    Column("days", "Days", align="right"),
+    Column("days", "Days", align="right", show=say_gap, style=stress_gap),
+    Column("state"),
     Column("tier"),
     Column("see_today"),
     Column("never_seen"),
@@ -163,7 +170,8 @@ LEFT_OUT_COLUMNS = (
     Column("name", "Name", style=emphasised),
     Column("prison_number", "Number"),
     Column("location", "Location", priority=1),
-    Column("days", "Days", align="right"),
+    Column("days", "Days", align="right", show=say_gap, style=stress_gap),
+    Column("state"),
     Column("because", "Why not", wrap=True),
     MARKERS,
 )
@@ -174,23 +182,23 @@ LEFT_OUT_SAID = ("prison_number", "name", "location", "tier", "see_today", "days
 # --- who is left out ---
 
 
-def _left_out_row(one: LeftOut) -> Row:
+def _left_out_row(one: LeftOut, settings: Settings) -> Row:
     why = _why(one.candidate)
     because = {
         LeftOutBecause.NO_PLACE: f"no place left; {why}",
         LeftOutBecause.NO_ONE_TO_ONE: f"no one-to-one: a manager decides (--include); {why}",
     }
-    return {**_prisoner(one.candidate), "because": because[one.because]}
+    return {**_prisoner(one.candidate, settings), "because": because[one.because]}
 
 
-def _left_out(plan: Plan) -> Iterator[Section]:
+def _left_out(rows: tuple[Row, ...]) -> Iterator[Section]:
     """Show the first of those left out beside the sheets; none is left uncounted."""
-    if plan.left_out:
+    if rows:
         yield Section(
             name="left_out",
             title="Left out, most urgent first",
             columns=LEFT_OUT_COLUMNS,
-            rows=tuple(_left_out_row(one) for one in plan.left_out),
+            rows=rows,
             more_hint="kw plan --format json names them all",
             beside=True,
         ).limited(LEFT_OUT_SHOWN)
@@ -202,6 +210,9 @@ def _left_out(plan: Plan) -> Iterator[Section]:
 def _lead(plan: Plan, request: ReportRequest) -> Iterator[str]:
     places = say_count(len(plan.places), "place")
     yield f"{count_prisoners(plan.wanted)}, {places} of {plan.session_minutes} minutes, short by {plan.short}."
+    called, left = (sum(one.candidate.priority.see_today for one in some) for some in (plan.planned, plan.left_out))
+    if called or left:
+        yield f"To be seen today: {called + left}; {called} planned, {left} left out."
     others = sum(not request.covers(one.candidate.prisoner) for one in plan.planned)
     if others:
         whose = "wing" if request.wings else "key worker"
@@ -231,8 +242,10 @@ def _nobody(plan: Plan, made: DayPlan) -> str:
     return "Nobody is left to be seen."
 
 
-def _summary(plan: Plan, covered: Collection[Contact], *, saved: bool) -> dict[str, Value]:
-    left_out = [_left_out_row(one) for one in plan.left_out]
+def _summary(
+    plan: Plan, covered: Collection[Contact], left_out: Collection[Row], *, limit: int, saved: bool
+) -> dict[str, Value]:
+    to_be_seen = [prisoner for prisoner in covered if days_between(prisoner.clock_from, plan.on) >= limit]
     return {
         "date": plan.on,
         "session_minutes": plan.session_minutes,
@@ -243,7 +256,7 @@ def _summary(plan: Plan, covered: Collection[Contact], *, saved: bool) -> dict[s
         "free": len(plan.free),
         "for_a_manager": len(plan.left_out) - plan.short,
         "seen_already": sum(prisoner.last_session_on == plan.on for prisoner in covered),
-        "away": sum(prisoner.away is not None for prisoner in covered),
+        "away": sum(prisoner.away is not None for prisoner in to_be_seen),
         "saved": saved,
         "left_out": [{key: row[key] for key in LEFT_OUT_SAID} for row in left_out],
     }
