@@ -10,6 +10,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from keyworker_cli.render.clean import one_line
+from keyworker_cli.render.fitting.lines import GLUE, hold
 from keyworker_cli.render.formats.a4_page import (
     ALSO,
     CELL_GAP,
@@ -28,7 +29,6 @@ from keyworker_cli.render.formats.a4_page import (
     lay_out,
     type_of,
 )
-from keyworker_cli.render.fitting.fit_lines import GLUE, hold
 from keyworker_cli.render.page import MARKING, Cell, Part, page_of
 from keyworker_cli.render.pictures import draw_figures, draw_key, draw_svg
 from keyworker_cli.reports.report import Column, Picture, Report
