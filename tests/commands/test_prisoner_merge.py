@@ -275,6 +275,8 @@ def test_one_session_under_both_numbers_is_one_and_stays_one(kw, one_session_twi
     there = json.loads(kw(f"--db {beside} {WEEK}").out)["summary"]
     assert there == json.loads(kw(WEEK).out)["summary"]
     assert there["days_to_first_session_n"] == 1
+    before = f"{WEEK} --as-of 2026-05-10 --known-at 2026-05-11T09:00"
+    assert json.loads(kw(f"--db {beside} {before}").out)["summary"]["sessions"] == 1
     assert kw(f"amend-session {KEEP} --void --why 'of somebody else'").code == 0
     assert totals(kw) == (0, 0)
 

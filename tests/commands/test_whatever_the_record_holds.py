@@ -599,6 +599,50 @@ def test_of_two_key_workers_of_one_day_under_two_numbers_a_look_back_has_the_one
     assert [row["staff_id"] for row in looked_back if row["required_minutes"]] == ["KW2"]
 
 
+def test_one_that_held_no_day_before_he_came_ends_no_other(kw, ashdown_and_birch, load):
+    load(
+        prisoners=[f"{PRISONERS},also_known_by", "A0001AA,2026-05-10,Alder,Sam,B-1-001,,,B0001BB"],
+        allocations=["A0001AA,KW1,2026-05-09,,", "B0001BB,KW2,2026-05-09,2026-05-10,MANUAL"],
+    )
+
+    assert contact(kw)["key_worker"]["staff_id"] == "KW1"
+
+
+def test_looking_back_nobody_ended_it_who_was_recorded_after_the_death(kw, ashdown_and_birch, load):
+    load(
+        prisoners=[
+            f"{PRISONERS},recorded_at",
+            "A0001AA,2026-04-23,Alder,Sam,B-1-001,2026-04-26,ESCAPE,2026-05-07T15:00:00Z",
+            "A0001AA,2026-04-26,Alder,Sam,B-1-001,2026-04-29,DIED,2026-04-26T08:00:00Z",
+        ],
+        allocations=[
+            f"{ALLOCATIONS},recorded_at",
+            "A0001AA,KW1,2026-04-24,,,2026-04-24T11:00:00Z",
+            "A0001AA,KW2,2026-04-26,,,2026-05-02T11:00:00Z",
+        ],
+    )
+
+    looked_back = answer(kw, "budget --as-of 2026-05-06 --known-at 2026-05-06T10:00:00Z")["rows"]
+    assert [row["staff_id"] for row in looked_back if row["required_minutes"]] == ["KW1"]
+
+
+def test_of_two_sessions_of_a_day_one_that_was_taken_out_later_stood_till_then(kw, ashdown_and_birch, load):
+    heading = "prison_number,staff_id,held_on,start,type,minutes,outcome,recorded_at,voided_at"
+    load(
+        prisoners=[f"{PRISONERS},recorded_at", "A0001AA,2026-04-14,Alder,Sam,B-1-001,,,2026-04-14T07:00:00Z"],
+        sessions=[
+            heading,
+            "A0001AA,KW1,2026-04-14,09:00,KS,60,COMPLETED,2026-04-14T11:00:00Z,",
+            "A0001AA,KW1,2026-04-14,,KS,60,COMPLETED,2026-04-20T11:00:00Z,2026-04-29T12:00:00Z",
+        ],
+    )
+
+    def sessions(moment):
+        return answer(kw, f"stats --as-of 2026-04-22 --known-at {moment}")["summary"]["sessions"]
+
+    assert (sessions("2026-04-22T22:00:00Z"), sessions("2026-04-30T22:00:00Z")) == (2, 1)
+
+
 def test_an_allocation_ends_where_a_file_takes_him_out_of_scope(kw, ashdown_and_birch, load):
     heading = PRISONERS + ",out_of_scope_from,out_of_scope_reason"
     load(prisoners=[heading, "A0001AA,2026-01-05,Alder,Sam,B-1-001,,,2026-05-01,unit"], allocations=[HIS])

@@ -62,9 +62,8 @@ class Twin:
         for keep, other in self.merged():
             self.names |= {number: keep for number in (keep, other) if {keep, other} & {*self.names}}
         self.stays = sorted(self._stays(), key=lambda stay: (stay.prisoner, stay.arrived))
-        self.spells = self._one_after_the_other(
-            spell for row in self.known("allocations") if (spell := self._spell(row))
-        )
+        by_day = sorted(self.known("allocations"), key=lambda row: (row["allocated_on"], row["staff_id"]))
+        self.spells = self._one_after_the_other(spell for row in by_day if (spell := self._spell(row)))
         self.sessions = self._sessions()
         self.slots = [slot for row in self.known("rota") if (slot := self._slot(row))]
 
@@ -189,9 +188,9 @@ class Twin:
         return day if day < NEVER and self.end_known(day, None) else NEVER
 
     def _one_after_the_other(self, spells: Iterable[Spell]) -> list[Spell]:
-        """Of two that overlap, the later begun ends the earlier."""
+        """Of two that overlap, the later begun ends the earlier; of two that count from one arrival, the later told."""
         found: list[Spell] = []
-        for spell in sorted(spells, key=lambda one: (one.first, one.worker)):
+        for spell in sorted(spells, key=lambda one: one.first):
             before = [one._replace(end=min(one.end, spell.first)) if one.stay == spell.stay else one for one in found]
             found = [one for one in before if one.first < one.end] + [spell]
         return [one for one in found if one.first < one.end]
@@ -231,11 +230,21 @@ class Twin:
                 continue
             if row["voided_at"] and (self.known_at is None or row["voided_at"] <= self.known_at):
                 continue
-            if self.after_death(prisoner, row) or self.typed_about(row, "void"):
+            if self.after_death(prisoner, row) or self.typed_about(row, "void") or self.stands_as_well(row):
                 continue
             key = (prisoner, row["staff_id"], row["held_on"], row["start"], row["type"])
             found[key] = row | {"prisoner": prisoner, "minutes": self._minutes(row)}
         return list(found.values())
+
+    def stands_as_well(self, row: Row) -> bool:
+        """Whether it was entered under the number kept too, when two were merged: perhaps with a start only there."""
+        alike = ("staff_id", "held_on", "type", "outcome", "minutes")
+        kept = [keep for keep, other in self.merged() if other == row["prison_number"]]
+        return any(
+            one["prison_number"] in kept and one["voided_at"] is None and all(one[name] == row[name] for name in alike)
+            for one in self.files["sessions"]
+            if one["start"] is None or row["start"] is None
+        )
 
     def is_about(self, one: Row, row: Row) -> bool:
         """Whether a correction is of this session."""

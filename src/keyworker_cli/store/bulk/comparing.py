@@ -15,6 +15,7 @@ from keyworker_cli.rules.files.kinds import ABSENCES, AMENDMENTS, KEY_WORKERS, O
 from keyworker_cli.rules.stays.settling import END_REASONS, Settled
 from keyworker_cli.store.bulk.staging import CHANGED, NEW, SAME, STAMPS, Fault, Staged, Staging
 from keyworker_cli.store.schema.column_types import end_of_day
+from keyworker_cli.store.schema.past_versions import holds_a_day
 
 MAY_BE_EMPTY: Final = ("start_minute", "at_minute")
 
@@ -281,8 +282,7 @@ def _begun_next(others: str, dialect: str) -> str:
     staff_id = "(SELECT staff_id FROM key_worker WHERE id = {}.key_worker_id)"
     return (
         f"(SELECT min(n.allocated_on) FROM ({others}) AS n WHERE n.person_id = held.person_id "
-        f"AND NOT EXISTS ({after_death}) "
-        "AND (n.ended_on IS NULL OR n.ended_on > n.allocated_on) "
+        f"AND NOT EXISTS ({after_death}) AND {holds_a_day('n', 'stay')} "
         "AND (held.ended_on IS NULL OR (n.allocated_on < held.ended_on AND held.allocated_on < held.ended_on)) "
         "AND (n.allocated_on > held.allocated_on OR (n.allocated_on = held.allocated_on "
         f"AND {staff_id.format('n')} > {staff_id.format('held')})))"

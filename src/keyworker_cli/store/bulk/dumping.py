@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any, Final
 
-from keyworker_cli.rules.files.kinds import ABSENCES, OF_SESSIONS, PRISONERS
+from keyworker_cli.rules.files.kinds import ABSENCES, OF_SESSIONS, PRISONERS, SESSIONS
 from keyworker_cli.rules.files.said_before import Change, written
 from keyworker_cli.rules.files.sheet import Column, Sheet
 from keyworker_cli.store.reads.database import Reading
@@ -109,11 +109,22 @@ def _said_before(reading: Reading, sheet: Sheet, one: Mapping[str, int]) -> dict
         f"WHERE id IN (SELECT id FROM {sheet.table}_past{asked}) ORDER BY 1, 2, 3 NULLS LAST",
         one,
     )
-    found = {
-        key: written(_changes(list(versions), columns, mistaken.get(key)), columns)
-        for key, versions in groupby(rows, key=itemgetter(0))
-    }
+    found: dict[int, str | None] = {}
+    for key, his in groupby(rows, key=itemgetter(0)):
+        versions = list(his)
+        changes = list(_changes(versions, columns, mistaken.get(key)))
+        if sheet is SESSIONS and (mistaken.get(key, (None,))[0] == EVER or _was_taken_out_at_once(versions, columns)):
+            _, since, _, by, *_ = versions[0]
+            changes.insert(0, Change(since, by, {"voided_at": None}))
+        found[key] = written(changes, columns)
     return {key: text for key, text in found.items() if text}
+
+
+def _was_taken_out_at_once(versions: Sequence[Sequence[Any]], columns: Sequence[Column]) -> bool:
+    """Return whether a session never stood, since it stands under another number of its prisoner."""
+    at = -len(columns) + [column.field for column in columns].index("voided_at")
+    first, second = versions[:2]
+    return first[1] == first[2] and first[at] is None and second[at] is not None
 
 
 _OFFICER: Final = "(SELECT w.staff_id FROM key_worker w WHERE w.id = key_worker_id)"

@@ -70,13 +70,24 @@ def taken_back(table: Table, *, schema: str, aside: str, dialect: Dialect) -> It
     if table.name in DONE:
         yield _not_done_yet(table.name, aside, dialect)
     if "voided_at" in table.c:
-        once = f" AND NOT EXISTS ({_stands_as_well(aside)})" if table.name == "session" else ""
+        once = f" AND NOT EXISTS ({_taken_out_at_once(schema)})" if table.name == "session" else ""
         yield f"UPDATE {aside}.{table.name} SET voided_at = NULL WHERE voided_at > :known_at{once}"
     if table.name == "absence":
         yield from _absences_settled(aside, dialect)
     if table.name == "session":
         for field in CORRECTED:
             yield _as_before_corrections(field, schema, aside, dialect)
+
+
+def holds_a_day(allocation: str, stay: str) -> str:
+    """Return the condition that an allocation holds a day of a stay; else it follows no other (help: movements)."""
+    in_a_stay = (
+        f"SELECT 1 FROM {stay} AS his WHERE his.person_id = {allocation}.person_id AND his.voided_at IS NULL "
+        f"AND his.arrived_on < {allocation}.ended_on "
+        f"AND (his.left_on IS NULL OR his.left_on >= {allocation}.allocated_on)"
+    )
+    ends = f"{allocation}.ended_on"
+    return f"({ends} IS NULL OR ({ends} > {allocation}.allocated_on AND EXISTS ({in_a_stay})))"
 
 
 def officers_named(*, schema: str, aside: str) -> str:
@@ -127,14 +138,8 @@ def _ended_with_stay(schema: str, aside: str, dialect: Dialect) -> Iterator[str]
     reasons = ", ".join(f"'{reason.value}'" for reason in END_REASONS.values())
     same_moment = "(s.left_recorded_at = allocation.ended_recorded_at OR (s.left_recorded_at IS NULL "
     same_moment += "AND allocation.ended_recorded_at IS NULL))"
-    follower = (
-        f"SELECT min(n.allocated_on) FROM {aside}.allocation AS n WHERE n.person_id = allocation.person_id "
-        "AND n.id <> allocation.id AND n.allocated_on >= allocation.ended_on "
-        "AND (n.ended_on IS NULL OR n.ended_on > n.allocated_on)"
-    )
     yield (
-        f"UPDATE {aside}.allocation SET ended_on = ({follower}), ended_recorded_at = NULL, ended_by = NULL, "
-        f"end_reason = CASE WHEN ({follower}) IS NOT NULL THEN '{EndReason.OVERRIDE.value}' END "
+        f"UPDATE {aside}.allocation SET ended_on = NULL, ended_recorded_at = NULL, ended_by = NULL, end_reason = NULL "
         f"WHERE end_reason IN ({reasons}) AND EXISTS (SELECT 1 FROM {schema}.stay AS s "
         f"WHERE s.person_id = allocation.person_id AND s.left_on = allocation.ended_on "
         f"AND ({same_moment} OR allocation.ended_recorded_at > :known_at) "
@@ -160,8 +165,7 @@ def _ended_with_stay(schema: str, aside: str, dialect: Dialect) -> Iterator[str]
     after = (
         f"(SELECT min(n.allocated_on) FROM {aside}.allocation AS n WHERE n.person_id = allocation.person_id "
         f"AND (n.allocated_on > allocation.allocated_on OR ({of_that_day})) "
-        "AND (n.ended_on IS NULL OR n.ended_on > n.allocated_on) "
-        f"AND NOT EXISTS ({_after_death('n', aside, dialect)}))"
+        f"AND {holds_a_day('n', f'{aside}.stay')} AND NOT EXISTS ({_after_death('n', aside, dialect)}))"
     )
     yield (
         f"UPDATE {aside}.allocation SET ended_on = {after}, end_reason = '{EndReason.MERGED.value}' "
@@ -169,13 +173,11 @@ def _ended_with_stay(schema: str, aside: str, dialect: Dialect) -> Iterator[str]
     )
 
 
-def _stands_as_well(aside: str) -> str:
-    """Return the question whether a session was entered under another number too, and stands there."""
-    same = " AND ".join(f"o.{name} = session.{name}" for name in ("person_id", "key_worker_id", "held_on", "type"))
-    unknown = "(o.start_minute IS NULL OR session.start_minute IS NULL) AND o.minutes = session.minutes"
+def _taken_out_at_once(schema: str) -> str:
+    """Return the question whether a session never stood, since it stands under another number (help: movements)."""
     return (
-        f"SELECT 1 FROM {aside}.session AS o WHERE {same} AND o.outcome = session.outcome AND o.voided_at IS NULL "
-        f"AND o.id <> session.id AND (coalesce(o.start_minute, -1) = coalesce(session.start_minute, -1) OR {unknown})"
+        f"SELECT 1 FROM {schema}.session_past AS v WHERE v.id = session.id AND v.voided_at IS NULL "
+        "AND v.changed_at = v.recorded_at AND v.replaced_at = v.recorded_at"
     )
 
 
