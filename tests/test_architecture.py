@@ -206,6 +206,7 @@ LAZY = {
         "keyworker_cli.render.formats.to_xlsx",
         "keyworker_cli.render.pager",
     },
+    "rules/lots.py": {"hashlib"},  # it brings OpenSSL, and most pages draw nothing
     "store/store.py": {  # SQLModel, for writes and servers
         "keyworker_cli.store.bulk",
         "keyworker_cli.store.changes",

@@ -216,9 +216,15 @@ def test_the_lowest_share_counts_not_the_lowest_number() -> None:
 
 
 def test_shares_are_compared_exactly() -> None:
-    big = 10**17  # as floats, these two shares are the same number
-    officers = [officer("A", capacity=big + 1, allocated=1), officer("B", capacity=big + 2, allocated=1)]
+    most = 99  # a larger capacity cannot be recorded; no two shares lie closer
+    officers = [
+        officer("A", capacity=most - 1, allocated=most - 2),
+        officer("B", capacity=most - 2, allocated=most - 3),
+        officer("C", capacity=most, allocated=most - 1),
+    ]
     assert only(recommend([prisoner(1)], officers, settings=DEFAULTS))[0] == "B"
+    thirds = [officer("B", capacity=3 * 33, allocated=33), officer("A", capacity=3, allocated=1)]
+    assert only(recommend([prisoner(1)], thirds, settings=DEFAULTS))[0] == "A"
 
 
 def test_an_officer_without_a_capacity_of_his_own_has_the_prisons() -> None:

@@ -37,7 +37,7 @@ def briefing_report(store: "Store", request: ReportRequest, *, roll: int | None 
         lists.see_today(morning),
         briefing_figures.wings(morning, time),
         lists.longest_gaps(morning),
-        lists.concerns(morning),
+        lists.concerns(store, morning),
         lists.new_and_not_met(store, morning),
         lists.unallocated(store, morning),
         lists.without_cover(morning),

@@ -114,7 +114,7 @@ def _section(name: str, title: str, columns: tuple[Column, ...], rows: Sequence[
 
 def own_concerns_section(brief: Brief) -> Section:
     """Return one prisoner's concerns not raised as a part of his page."""
-    section = concerns_section(brief.concerns_unraised())
+    section = concerns_section(brief.concerns_unraised(), {one.key_worker_id: one.by for one in brief.sessions})
     return section._replace(
         lead=(), empty="None.", columns=tuple(one for one in section.columns if one.key in OF_A_PRISONER)
     )

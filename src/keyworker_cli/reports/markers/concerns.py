@@ -22,6 +22,7 @@ from keyworker_cli.rules.codes.signals import Confidence
 from keyworker_cli.rules.dates.say import say_date, say_day_near
 from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.contact import Contact
+from keyworker_cli.rules.facts.people import names_by_key
 from keyworker_cli.rules.facts.sessions import CountedSession
 from keyworker_cli.rules.markers.priority import Known, Priority, backgrounds_of
 from keyworker_cli.rules.markers.table import KINDS
@@ -41,7 +42,7 @@ def concerns_report(store: "Store", request: ReportRequest) -> Report:
     inside, excluded = request.by_scope(contacts)
     listed = as_worked(unraised_concerns(store, request, inside))
     shown = max(SHOWN, sum(bool(one.sessions) for one in listed))
-    section = concerns_section(listed, prisoners=len(inside))._replace(
+    section = concerns_section(listed, names_by_key(store.queries.workers()), prisoners=len(inside))._replace(
         group=seen_or_not, at_most=shown, more_hint="no key work since; --limit 1000 names them"
     )
     return request.report(
@@ -125,9 +126,9 @@ def concerns_of(
     return {prisoner.person_id: concerns(prisoner) for prisoner in prisoners}
 
 
-def concerns_section(listed: Iterable[Unraised], *, prisoners: int | None = None) -> Section:
-    """Return concerns not raised as a part of a page."""
-    rows = tuple(concern_row(one) for one in listed)
+def concerns_section(listed: Iterable[Unraised], names: Mapping[int, str], *, prisoners: int | None = None) -> Section:
+    """Return concerns not raised as a part of a page; `names` are those of the key workers, by key."""
+    rows = tuple(concern_row(one, names) for one in listed)
     summary = {**_summary(rows), **({} if prisoners is None else {"prisoners": prisoners})}
     return Section(
         name="concerns",
@@ -140,7 +141,7 @@ def concerns_section(listed: Iterable[Unraised], *, prisoners: int | None = None
     )
 
 
-def concern_row(one: Unraised) -> Row:
+def concern_row(one: Unraised, names: Mapping[int, str]) -> Row:
     """Return a concern not raised as rows hold it."""
     prisoner, marker = one.prisoner, one.marker
     return {
@@ -154,7 +155,7 @@ def concern_row(one: Unraised) -> Row:
         "days": one.days,
         "ended_on": one.ended_on,
         "sessions_since": len(one.sessions),
-        "sessions_by": list(dict.fromkeys(session.by for session in one.sessions)),
+        "sessions_by": list(dict.fromkeys(names[session.key_worker_id] for session in one.sessions)),
         "last_session_on": prisoner.last_session_on,
         "away": prisoner.away,
     }

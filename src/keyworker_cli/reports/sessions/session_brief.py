@@ -18,7 +18,7 @@ from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date, say_days
 from keyworker_cli.rules.facts.care import Acct, Event, NeedRaised
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.facts.people import Person, names_by_key
 from keyworker_cli.rules.facts.sessions import CountedSession, SessionHeld, TopicsRaised
 from keyworker_cli.rules.markers.derived import NOTHING_KNOWN, Background
 from keyworker_cli.rules.markers.explain import explain_today
@@ -90,8 +90,7 @@ def session_brief(store: "Store", prisoner: Person, *, as_of: date, settings: Se
     contacts = queries.contact_of_stay(stay.stay_id, as_of=as_of, settings=settings) if stay else []
     brief = brief_of(store, prisoner, contacts[0] if contacts else None, as_of=as_of, settings=settings)
     if contacts and is_handed_over(contacts[0], as_of=as_of):
-        names = {worker.key_worker_id: worker.name for worker in queries.workers()}
-        brief = replace(brief, handed_over_by=names.get(contacts[0].worker_before_id or 0))
+        brief = replace(brief, handed_over_by=names_by_key(queries.workers()).get(contacts[0].worker_before_id or 0))
     return replace(brief, needs=()) if stay is not None and recorded_after_death(stay) else brief
 
 
@@ -143,16 +142,13 @@ def left_to_raise(brief: Brief, said: Recording) -> list[str]:
 
 def _as_counted(held: SessionHeld | TopicsRaised, prisoner: Person) -> CountedSession:
     """Return a session as far as it says what was raised, and by whom; of one that is being typed that is left out."""
-    recorded = held if isinstance(held, SessionHeld) else None
     return CountedSession(
         person_id=prisoner.person_id,
         held_on=held.held_on,
         start_minute=held.start_minute,
         topics=held.topics,
         declined_topics=held.declined_topics,
-        staff_id=recorded.staff_id if recorded else "",
-        last_name=recorded.last_name if recorded else "",
-        first_name=recorded.first_name if recorded else "",
+        key_worker_id=held.key_worker_id if isinstance(held, SessionHeld) else 0,
     )
 
 

@@ -8,7 +8,6 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import IntEnum
-from fractions import Fraction
 from typing import NamedTuple
 
 from keyworker_cli.rules.dates.london import london_moment
@@ -111,7 +110,7 @@ def _turn(prisoner: Unallocated) -> tuple[bool, int, str, str, str]:
 
 # --- the officers during a run ---
 
-_Rank = tuple[bool, Fraction, tuple[int, datetime, int], str]
+_Rank = tuple[bool, float, tuple[int, datetime, int], str]
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -131,8 +130,11 @@ class _RunningCaseload:
 
     @property
     def rank(self) -> _Rank:
-        """The order among officers with a place: time on the rota, share taken, least recent AUTO, staff id."""
-        return (self.no_time, Fraction(self.taken, self.capacity), self.last_auto, self.officer.staff_id)
+        """The order among officers with a place: time on the rota, share taken, least recent AUTO, staff id.
+
+        Equal shares of caseloads this small are equal as floats too.
+        """
+        return (self.no_time, self.taken / self.capacity, self.last_auto, self.officer.staff_id)
 
     @property
     def places(self) -> str:

@@ -91,8 +91,10 @@ def find_budgets(
     else:
         days = holdings_within(holdings, window)
     known = [slot for slot in facts.slots if slot.slot_on >= window.first_on and is_published(slot, window.as_of)]
-    apart, first_on, until = {*sessions_out_of_scope(facts, window)}, window.first_on, window.seen_until
-    done = [one for one in facts.sessions if first_on <= one.held_on <= until and one not in apart]
+    first_on, until = window.first_on, window.seen_until
+    done = [one for one in facts.sessions if first_on <= one.held_on <= until]
+    if apart := {*sessions_out_of_scope(facts, window)}:
+        done = [one for one in done if one not in apart]
     prisoners = _grouped(days, lambda one: one.key_worker_id)
     slots = _grouped(known, lambda slot: slot.key_worker_id)
     sessions = _grouped(done, lambda one: one.key_worker_id)

@@ -1,6 +1,7 @@
 """Minutes delivered to a prisoner a week, week by week: is it getting better or worse (help: time-budget)."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from keyworker_cli.rules.budget.time_chain import known_sum
@@ -41,19 +42,21 @@ WeeklyDays = Mapping[int | None, Sequence[int]]
 
 def weekly_days(holdings: Iterable[Holding], weeks: Sequence[Week]) -> WeeklyDays:
     """Return how many days of these holdings lie in each of some consecutive weeks."""
-    first, last = weeks[0].monday.toordinal(), weeks[-1].sunday.toordinal()
-    days: dict[int | None, list[int]] = {}
+    first, number = weeks[0].monday.toordinal(), len(weeks) * DAYS_PER_WEEK
+    more: dict[int | None, list[int]] = {}  # how many more count for each on a day than on the day before
     for one in holdings:
-        his = days.get(one.key_worker_id)
+        his = more.get(one.key_worker_id)
         if his is None:
-            his = days[one.key_worker_id] = [0] * len(weeks)
-        begin, end = max(one.first_day, first), min(one.end_day, last + 1)
-        while begin < end:
-            number = (begin - first) // DAYS_PER_WEEK
-            next_monday = first + (number + 1) * DAYS_PER_WEEK
-            his[number] += min(end, next_monday) - begin
-            begin = next_monday
-    return days
+            his = more[one.key_worker_id] = [0] * (number + 1)
+        begin, end = max(one.first_day - first, 0), min(one.end_day - first, number)
+        if begin < end:
+            his[begin] += 1
+            his[end] -= 1
+    held = {worker: list(accumulate(its)) for worker, its in more.items()}
+    return {
+        worker: [sum(its[day : day + DAYS_PER_WEEK]) for day in range(0, number, DAYS_PER_WEEK)]
+        for worker, its in held.items()
+    }
 
 
 def find_trends(days: WeeklyDays, sessions: Iterable[TimeHeld], weeks: Sequence[Week]) -> Mapping[int | None, Trend]:

@@ -1,5 +1,6 @@
 """A prisoner and a key worker as they are found: by number or id, or by name."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -40,6 +41,11 @@ class Worker(NamedTuple):
     def name(self) -> str:
         """Their name as it is said."""
         return full_name(self.first_name, self.last_name)
+
+
+def names_by_key(workers: Iterable[Worker]) -> dict[int, str]:
+    """Return the names of key workers, as they are said, by key."""
+    return {worker.key_worker_id: worker.name for worker in workers}
 
 
 class Offered(NamedTuple):

@@ -131,14 +131,7 @@ class CountedSession(NamedTuple):
     start_minute: int | None
     topics: str | None
     declined_topics: str | None
-    staff_id: str
-    last_name: str
-    first_name: str
-
-    @property
-    def by(self) -> str:
-        """The name of the key worker who held it."""
-        return full_name(self.first_name, self.last_name)
+    key_worker_id: int
 
 
 class SessionsCounted(NamedTuple):

@@ -12,10 +12,10 @@ from keyworker_cli.rules.facts.care import Acct, Event
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.sessions import CountedSession, Noted, TopicsRaised
 from keyworker_cli.rules.facts.stays import StayOfPrisoner
-from keyworker_cli.rules.markers.derived import NOTHING_KNOWN, Background, in_year
-from keyworker_cli.rules.markers.in_force import last_day, markers_of_record
+from keyworker_cli.rules.markers.derived import MOVES_REPEATED, NOTHING_KNOWN, Background, in_year
+from keyworker_cli.rules.markers.in_force import last_day, markers_of_record, segregated_again
 from keyworker_cli.rules.markers.marker import MIDNIGHT, Marker
-from keyworker_cli.rules.markers.table import KINDS
+from keyworker_cli.rules.markers.table import ARRIVED_AS, KINDS, MarkerKind
 from keyworker_cli.rules.markers.topics import split_topics
 from keyworker_cli.rules.settings import Settings
 
@@ -157,29 +157,37 @@ def _ends_of_late(
     accts: Iterable[Acct],
     background: Background,
     as_of: date,
-) -> Iterator[date]:
-    """Yield the days of late that may be the last of a marker, the earliest first."""
+) -> list[date]:
+    """Return the days of late that may be the last of what is to be raised, the earliest first."""
     since = max(as_of - timedelta(days=ENDED_WITHIN_DAYS), prisoner.arrived_on)
-    ends = {
-        prisoner.arrived_on + ARRIVED,
-        *(day for event in events for day in _ends_of_event(event, since)),
-        *(day - DAY for acct in accts for day in (acct.closed_on, acct.review_held_on) if day),
-        *(acct.closed_on + _after_end(DerivedMarker.ACCT_REPEAT) for acct in accts if acct.closed_on),
-        *(moved_on + _days(DerivedMarker.MOVED_REPEAT) for moved_on in background.moved_on),
-    }
-    yield from sorted(day for day in ends if since <= day < as_of)
+    ends = {day for event in events for day in _ends_of_event(event, since)}
+    ends |= {event.event_on + _days(DerivedMarker.SEG_REPEAT) for event in segregated_again(events)}
+    if prisoner.arrival_type in ARRIVED_AS:
+        ends.add(prisoner.arrived_on + ARRIVED)
+    for acct in accts:
+        ends |= {day - DAY for day in (acct.closed_on, acct.review_held_on) if day}
+        if acct.closed_on:
+            ends.add(acct.closed_on + _after_end(DerivedMarker.ACCT_REPEAT))
+    if len(background.moved_on) >= MOVES_REPEATED:
+        ends |= {moved_on + _days(DerivedMarker.MOVED_REPEAT) for moved_on in background.moved_on}
+    return sorted(day for day in ends if since <= day < as_of)
 
 
 def _ends_of_event(event: Event, since: date) -> Iterator[date]:
-    """Yield the days that may be the last of what an event gives: a marker, and what follows from it."""
-    if (last_on := last_day(event)) is not None:
+    """Yield the days that may be the last of what an event gives: of a marker of priority 1 or 2, or of SEG_ON_ACCT."""
+    kind, last_on = KINDS[event.code], last_day(event)
+    if last_on is not None and _may_rank(kind, (last_on - event.event_on).days):
         yield last_on
-    if (around := KINDS[event.code].anniversary) is not None:
+    if (around := kind.anniversary) is not None:
         yield from (in_year(event.event_on, year) + timedelta(days=around) for year in (since.year, since.year + 1))
-    if event.code == MarkerCode.SEG:
-        yield event.event_on + _days(DerivedMarker.SEG_REPEAT)
-        if event.until_on is not None:
-            yield event.until_on - DAY
+    if event.code == MarkerCode.SEG and event.until_on is not None:
+        yield event.until_on - DAY
+
+
+def _may_rank(kind: MarkerKind, age: int) -> bool:
+    """Say whether a marker may be of priority 1 or 2 when it is so many days old."""
+    early = kind.early is not None and age <= kind.early.days
+    return early or kind.repeated is not None or kind.tier in RANKS
 
 
 def _days(code: DerivedMarker) -> timedelta:

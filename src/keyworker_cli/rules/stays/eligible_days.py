@@ -30,6 +30,13 @@ class Days(Protocol):
         ...
 
 
+class _Known(NamedTuple):
+    """Days worked out once, not for every stay again."""
+
+    days: Span
+    as_of: date
+
+
 class Holding(NamedTuple):
     """Days on which a prisoner counts for a key worker, from `first_day` up to, and not on, `end_day`.
 
@@ -61,7 +68,7 @@ def find_holdings(
     known: for days to come each prisoner stays, with the key worker he has then, and is back on the return date
     recorded.
     """
-    nights, held = by_prisoner(absences), by_prisoner(allocations)
+    nights, held, known = by_prisoner(absences), by_prisoner(allocations), _Known(window.days, window.as_of)
     return [
         holding
         for stay in stays
@@ -70,7 +77,7 @@ def find_holdings(
             nights.get(stay.person_id, ()),
             held.get(stay.person_id, ()),
             wing=wing_of(stay.cell),
-            window=window,
+            window=known,
         )
     ]
 
@@ -99,10 +106,10 @@ def holdings_within(holdings: Iterable[Holding], window: Days) -> list[Holding]:
     first, end = window.days
     return [
         one
-        if first <= one.first_day and one.end_day <= end
-        else one._replace(first_day=max(first, one.first_day), end_day=min(end, one.end_day))
+        if first <= since and until <= end
+        else Holding(one.person_id, one.key_worker_id, one.wing, max(first, since), min(end, until))
         for one in holdings
-        if one.first_day < end and first < one.end_day
+        if (since := one.first_day) < end and first < (until := one.end_day)
     ]
 
 

@@ -441,10 +441,10 @@ FROM session
 WHERE session.person_id = :person_id AND session.voided_at IS NOT NULL) ORDER BY session_amendment.amended_at, session_amendment.id
 """,
     "counted_sessions_here": """
-SELECT session.person_id, session.held_on, session.start_minute, session.topics, session.declined_topics, worker.staff_id, worker.last_name, worker.first_name
+SELECT session.person_id, session.held_on, session.start_minute, session.topics, session.declined_topics, session.key_worker_id
 FROM stay AS stay LEFT OUTER JOIN session AS session ON session.person_id = stay.person_id AND session.held_on >= stay.arrived_on AND session.held_on >= :since AND session.held_on <= :as_of AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND (session.minutes IS NULL OR session.minutes >= :session_min_minutes) AND (session.place IS NULL OR replace(:door_places, ';' || lower(trim(session.place)) || ';', '') = :door_places) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) LEFT OUTER JOIN key_worker AS worker ON worker.id = session.key_worker_id
+WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND coalesce(session.id, 0) > 0
 """,
     "sessions_counted": """

@@ -96,27 +96,17 @@ def amendments_of() -> Select[Any]:
 def counted_sessions_here() -> Select[Any]:
     """Return the counted sessions since a day, of this stay, of the prisoners here.
 
-    The outer joins keep the prisoners here as the start of the search: else every session there ever was is read.
+    The outer join keeps the prisoners here as the start of the search: else every session there ever was is read.
     """
-    stay, session, worker = aliases("stay", "session", "key_worker", names=("stay", "session", "worker"))
+    stay, session = aliases("stay", "session", names=("stay", "session"))
     c = session.c
     of_this_stay = and_(
         c.person_id == stay.c.person_id, c.held_on >= stay.c.arrived_on, c.held_on >= since, c.held_on <= as_of
     )
     return (
-        select(
-            c.person_id,
-            c.held_on,
-            c.start_minute,
-            c.topics,
-            c.declined_topics,
-            worker.c.staff_id,
-            worker.c.last_name,
-            worker.c.first_name,
-        )
+        select(c.person_id, c.held_on, c.start_minute, c.topics, c.declined_topics, c.key_worker_id)
         .select_from(stay)
         .outerjoin(session, and_(of_this_stay, counted(session)))
-        .outerjoin(worker, worker.c.id == c.key_worker_id)
         .where(*is_present(stay), func.coalesce(c.id, ZERO) > ZERO)
     )
 
