@@ -89,23 +89,35 @@ def _let_interrupt() -> int:
 def _facts(fact: type[Fact], rows: Sequence[Cells]) -> list[Fact]:
     """Make facts of sqlite3 rows, where dates and moments are text and booleans numbers.
 
-    It goes column by column: few of a column's days differ, and each is read once.
+    It goes column by column: few of a column's days differ, and each is read once in a run.
     """
     make = cast(Callable[[Cells], Fact], partial(tuple.__new__, fact))  # every fact is a named tuple
     changes = _changes(fact) if rows else ()
     if not changes:
         return list(map(make, rows))
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
-    for at, change in changes:
-        made = {cell: change(cell) for cell in {*columns[at]} if cell is not None}
-        columns[at] = list(map(made.get, columns[at]))
+    for at, kind in changes:
+        made = _DAYS if kind is date else _Made(_MADE[kind])
+        columns[at] = list(map(made.__getitem__, columns[at]))
     return list(map(make, zip(*columns, strict=True)))
 
 
+class _Made(dict[Any, Any]):
+    """What cells become, each worked out once; an empty one stays `None`."""
+
+    def __init__(self, change: Callable[[Any], Any]) -> None:
+        super().__init__({None: None})
+        self._change = change
+
+    def __missing__(self, cell: Any) -> Any:
+        made = self[cell] = self._change(cell)
+        return made
+
+
 @cache
-def _changes(fact: type[tuple[Any, ...]]) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
-    """Return which columns of a fact are not kept as they are stored, and how each is changed."""
-    return tuple((at, _CHANGES[kind]) for at, kind in enumerate(fact.__annotations__.values()) if kind in _CHANGES)
+def _changes(fact: type[tuple[Any, ...]]) -> tuple[tuple[int, type], ...]:
+    """Return which columns of a fact are not kept as they are stored, and what each holds."""
+    return tuple((at, _KINDS[kind]) for at, kind in enumerate(fact.__annotations__.values()) if kind in _KINDS)
 
 
 _MADE: Final[dict[type, Callable[[Any], Any]]] = {
@@ -113,5 +125,7 @@ _MADE: Final[dict[type, Callable[[Any], Any]]] = {
     date: date.fromisoformat,
     bool: bool,
 }
-_CHANGES: Final[dict[object, Callable[[Any], Any]]] = dict(_MADE) | {kind | None: make for kind, make in _MADE.items()}
-"""How a cell becomes what a field of a fact holds; text and numbers stay as they are."""
+_KINDS: Final[dict[object, type]] = {hint: kind for kind in _MADE for hint in (kind, kind | None)}
+"""What a field of a fact says it holds that is stored otherwise; text and numbers stay as they are."""
+
+_DAYS: Final = _Made(date.fromisoformat)
