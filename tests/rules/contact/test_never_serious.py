@@ -13,8 +13,8 @@ TODAY = date(2026, 5, 12)
 DAY = timedelta(days=1)
 
 
-def held(days: list[int]) -> list[CountedSession]:
-    return [CountedSession(1, TODAY - ago * DAY, None, None, None, 1) for ago in days]
+def held(days: list[int]) -> dict[int, list[CountedSession]]:
+    return {1: [CountedSession(1, TODAY - ago * DAY, None, None, None, 1) for ago in days]}
 
 
 def slowly(arrived: int, seen: list[int]) -> tuple[int, int] | None:
@@ -38,7 +38,7 @@ def test_it_is_what_a_day_by_day_reading_of_his_gap_says(arrived: int, days: lis
     seen = sorted({ago for ago in days if ago < arrived})
     who = prisoner(person_id=1, arrived=TODAY - arrived * DAY)
 
-    found = find_never_serious([who], held(seen), as_of=TODAY, settings=DEFAULTS)
+    found = find_never_serious([who], held(seen), since=TODAY - 365 * DAY, as_of=TODAY, settings=DEFAULTS)
 
     assert [(one.sessions, one.days) for one in found] == [said for said in [slowly(arrived, seen)] if said]
 
@@ -46,7 +46,7 @@ def test_it_is_what_a_day_by_day_reading_of_his_gap_says(arrived: int, days: lis
 def test_a_gap_serious_on_the_morning_of_a_session_ended_with_it() -> None:
     who = prisoner(person_id=1, arrived=TODAY - 113 * DAY)
 
-    (found,) = find_never_serious([who], held([28, 56, 84]), as_of=TODAY, settings=DEFAULTS)
+    (found,) = find_never_serious([who], held([28, 56, 84]), since=TODAY - 365 * DAY, as_of=TODAY, settings=DEFAULTS)
 
     assert (found.sessions, found.days) == (2, 84)
 
@@ -56,6 +56,6 @@ def test_regular_and_rare_is_found_whatever_the_interval(every: int, times: int)
     seen = [every * number + 3 for number in range(times)]
     who = prisoner(person_id=1, arrived=TODAY - (seen[-1] + every) * DAY)
 
-    found = find_never_serious([who], held(seen), as_of=TODAY, settings=DEFAULTS)
+    found = find_never_serious([who], held(seen), since=TODAY - 365 * DAY, as_of=TODAY, settings=DEFAULTS)
 
     assert [one.sessions for one in found] == [times]

@@ -32,7 +32,6 @@ from keyworker_cli.rules.contact.fewest import WEEKS_BY_DEFAULT
 from keyworker_cli.rules.contact.first_meetings import FirstMeeting
 from keyworker_cli.rules.contact.handover import CONFIRMED_WITHIN_DAYS, find_handovers
 from keyworker_cli.rules.dates.say import say_day_near
-from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.people import names_by_key
 from keyworker_cli.rules.markers.acct import ReviewState
 from keyworker_cli.rules.markers.named_on_page import NAMED_LONGEST, NAMED_TODAY
@@ -132,8 +131,7 @@ def longest_gaps(morning: Morning) -> Section:
 
 def concerns(store: "Store", morning: Morning) -> Section:
     """Return the concerns that no session has raised, those first that the most sessions have passed by."""
-    sessions = by_prisoner(morning.sessions)
-    listed = as_worked(unraised_of(morning.prisoners, morning.concerns, sessions, morning.request))
+    listed = as_worked(unraised_of(morning.prisoners, morning.concerns, morning.sessions, morning.request))
     section = concerns_section(listed, names_by_key(store.queries.workers()))
     whose = say_count(len({one.prisoner.person_id for one in listed}), "prisoner")
     seen, ended = section.summary["prisoners_seen_since"], section.summary["ended"]

@@ -21,6 +21,7 @@ from keyworker_cli.reports.markers.concerns import concerns_of, first_began
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Section
 from keyworker_cli.rules.contact.gaps import Gap
+from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.facts.sessions import CountedSession
@@ -33,13 +34,13 @@ if TYPE_CHECKING:
 class Morning(NamedTuple):
     """Today's work, and what several parts of the page say of it.
 
-    `concerns` are what is to be raised with each prisoner asked about, by his key. `sessions` are the counted ones of
-    everybody here, of a year, or since the first of those concerns began where that is longer ago.
+    `concerns` are what is to be raised with each prisoner asked about, `sessions` the counted ones of everybody here,
+    of a year, or since the first of those concerns began where that is longer ago; both by prisoner.
     """
 
     today: TodaysWork
     concerns: Mapping[int, Sequence[Concern]]
-    sessions: tuple[CountedSession, ...]
+    sessions: Mapping[int, Sequence[CountedSession]]
 
     @property
     def request(self) -> ReportRequest:
@@ -78,7 +79,7 @@ def this_morning(store: "Store", request: ReportRequest, *, from_minute: int = 0
     concerns = concerns_of(today.work.prisoners, today.known, today.priorities, as_of=as_of)
     since = min(as_of - LOOK_BACK, first_began(concerns) or as_of)
     sessions = store.queries.counted_sessions_here(since, as_of=as_of, settings=request.settings)
-    return Morning(today, concerns, tuple(sessions))
+    return Morning(today, concerns, by_prisoner(sessions))
 
 
 # --- a report's part on the page ---

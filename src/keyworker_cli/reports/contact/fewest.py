@@ -24,12 +24,13 @@ from keyworker_cli.rules.contact.fewest import (
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.periods import Window
 from keyworker_cli.rules.dates.weeks import complete_weeks
+from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.stays.eligible_days import Holding, find_holdings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from keyworker_cli.rules.facts.sessions import CountedSession, SessionsCounted
     from keyworker_cli.store.store import Store
@@ -49,7 +50,7 @@ def fewest_report(store: "Store", request: ReportRequest, *, weeks: int, never_s
     if never_serious:
         since = request.as_of - LOOK_BACK
         sessions = store.queries.counted_sessions_here(since, as_of=request.as_of, settings=request.settings)
-        section, over = never_serious_section(request, inside, sessions), "never serious"
+        section, over = never_serious_section(request, inside, by_prisoner(sessions)), "never serious"
     else:
         section, over = fewest_section(store, request, inside, weeks=weeks), say_count(weeks, "complete week")
         section = section._replace(empty=say_none_of(contacts, "who has had few sessions", section.empty))
@@ -82,7 +83,7 @@ def fewest_section(
 def fewest_of(
     prisoners: "Iterable[Contact]",
     holdings: "Iterable[Holding]",
-    sessions: "Iterable[CountedSession]",
+    sessions: "Mapping[int, Sequence[CountedSession]]",
     *,
     weeks: int,
     as_of: date,
@@ -130,17 +131,16 @@ def _section(
 def never_serious_section(
     request: ReportRequest,
     prisoners: "Iterable[Contact]",
-    sessions: "Iterable[CountedSession]",
+    sessions: "Mapping[int, Sequence[CountedSession]]",
     *,
     limit: int | None = None,
 ) -> Section:
     """Return those who are seldom seen and whom no list of the longest gaps ever names.
 
-    `sessions` are the counted ones of the last year, or of more.
+    `sessions` are the counted ones of the last year, or of more, by prisoner.
     """
     since, here = request.as_of - LOOK_BACK, list(prisoners)
-    of_late = [one for one in sessions if one.held_on >= since]
-    listed = find_never_serious(here, of_late, as_of=request.as_of, settings=request.settings)
+    listed = find_never_serious(here, sessions, since=since, as_of=request.as_of, settings=request.settings)
     lead = f"{say_count(len(listed), 'prisoner')} with less than a session in 2 weeks, and never a serious gap."
     return Section(
         name="never_serious",

@@ -4,13 +4,11 @@ It finds the prisoner who is always overdue and never serious.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from keyworker_cli.rules.codes.findings import GapState
-from keyworker_cli.rules.contact.gap_state import state_of
+from keyworker_cli.rules.contact.gap_state import serious_after
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
-from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.sessions import CountedSession, SessionsCounted
 from keyworker_cli.rules.settings import Settings
@@ -75,40 +73,47 @@ def find_fewest(
     return sorted(found, key=lambda one: (one.per_week, one.last_on or date.min, one.prisoner.prison_number))
 
 
-def count_by_prisoner(sessions: Iterable[CountedSession], window: Days) -> list[SessionsCounted]:
-    """Return how many of these counted sessions each prisoner had in a window, and the last of them."""
+def count_by_prisoner(sessions: Mapping[int, Iterable[CountedSession]], window: Days) -> list[SessionsCounted]:
+    """Return how many of these counted sessions, by prisoner, each had in a window, and the last of them."""
     first, end = (date.fromordinal(day) for day in window.days)
-    held: dict[int, list[date]] = {}
-    for one in sessions:
-        if first <= one.held_on < end:
-            held.setdefault(one.person_id, []).append(one.held_on)
-    return [SessionsCounted(key, len(days), max(days)) for key, days in held.items()]
+    held = ((key, [one.held_on for one in his if first <= one.held_on < end]) for key, his in sessions.items())
+    return [SessionsCounted(key, len(days), max(days)) for key, days in held if days]
 
 
 def find_never_serious(
-    prisoners: Iterable[Contact], sessions: Iterable[CountedSession], *, as_of: date, settings: Settings
+    prisoners: Iterable[Contact],
+    sessions: Mapping[int, Iterable[CountedSession]],
+    *,
+    since: date,
+    as_of: date,
+    settings: Settings,
 ) -> list[ThinContact]:
     """Return those seen less than once in two weeks, for twelve or more, whose gap never became serious in that time.
 
     Whoever has gone without most weekly sessions in it comes first. It reaches back from the day to the end of the last
-    serious gap, or to arrival, as far as `sessions`, the counted ones, do. No list of the longest gaps names them,
-    however long it goes on.
+    serious gap, or to arrival, in `sessions`, his counted ones by his key, from the day `since` on. No list of the
+    longest gaps names them, however long it goes on.
     """
-    held = by_prisoner(one for one in sessions if one.held_on <= as_of)
+    arrived_by = as_of - timedelta(weeks=WEEKS_BY_DEFAULT)
     found = (
-        _seldom_since(prisoner, [one.held_on for one in held.get(prisoner.person_id, ())], as_of, settings)
+        _seldom_since(
+            prisoner,
+            {one.held_on for one in sessions.get(prisoner.person_id, ()) if since <= one.held_on <= as_of},
+            as_of,
+            settings,
+        )
         for prisoner in prisoners
+        if prisoner.arrived_on <= arrived_by
     )
     seldom = (one for one in found if one.weeks >= WEEKS_BY_DEFAULT and one.per_week < SELDOM)
     return sorted(seldom, key=lambda one: (-one.weeks_without, one.prisoner.prison_number))
 
 
 def _seldom_since(prisoner: Contact, held: Iterable[date], as_of: date, settings: Settings) -> ThinContact:
-    """Return his sessions since his last serious gap ended, and the days since then."""
-    days = sorted({*held}, reverse=True)
-    since = as_of
+    """Return his sessions since his last serious gap ended, and the days since then; `held` are their days."""
+    days, at_most, since = sorted(held, reverse=True), serious_after(settings), as_of
     for on in (*days, prisoner.arrived_on):
-        if state_of((since - on).days, settings) is GapState.SERIOUS:
+        if (since - on).days > at_most:
             break
         since = on
     return ThinContact(prisoner, sum(on > since for on in days), (as_of - since).days, prisoner.last_session_on)
