@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 NAMED_AT_ZERO: Final = 4
 NO_WING: Final = "no wing"
+NO_BUDGET: Final = combine([])
 LOOK_BACK_WEEKS: Final = 4
 """The complete weeks whose minutes stand beside each wing."""
 
@@ -43,15 +44,15 @@ CHART_WEEKS: Final = 16
 class WeeksTime(NamedTuple):
     """What is recorded of this week and of those before it, asked for once, and what was found from it.
 
-    `days` are the eligible days of all these weeks. `complete` are the budgets of the last four complete weeks,
-    `this_week` those of this one so far; `tallies` are the sessions and eligible days of each wing's officers in the
-    last sixteen complete weeks.
+    `days` are the eligible days of all these weeks. `complete` is the time of each wing's officers in the last four
+    complete weeks, `this_week` everyone's in this one so far; `tallies` are the sessions and eligible days of each
+    wing's officers in the last sixteen complete weeks.
     """
 
     window: Window
     facts: TimeFacts
     this_week: tuple[Budget, ...]
-    complete: tuple[Budget, ...]
+    complete: Mapping[str | None, Budget]
     days: tuple[Holding, ...]
     trends: "_Trends"
     tallies: Mapping[str | None, Tally]
@@ -74,7 +75,7 @@ def read_weeks(store: "Store", morning: Morning) -> WeeksTime:
         window=window,
         facts=facts,
         this_week=_budgets(morning, facts, days, window),
-        complete=_budgets(morning, facts, days, complete),
+        complete=_by_wing(_budgets(morning, facts, days, complete)),
         days=tuple(days),
         trends=_Trends.of(facts, by_week, morning, weeks[-TREND_WEEKS:]),
         tallies=_tallies(facts, by_week, held, weeks),
@@ -145,8 +146,7 @@ def wings(morning: Morning, time: WeeksTime) -> Section:
     by_wing = _gaps_by_wing(morning)
     total = _gap_row(None, morning.gaps)
     weeks = say_weeks(tuple(time.window.weeks[0] - back for back in range(LOOK_BACK_WEEKS, 0, -1)))
-    officers = {one.wing for one in time.complete if one.worker is not None}
-    rows = [_wing_row(wing, by_wing.get(wing, []), time) for wing in _in_order(by_wing.keys() | officers)]
+    rows = [_wing_row(wing, by_wing.get(wing, []), time) for wing in _in_order(by_wing.keys() | time.complete.keys())]
     return Section(
         name="overdue_by_wing",
         title="The wings",
@@ -167,8 +167,7 @@ def wing_news(morning: Morning, time: WeeksTime) -> tuple[WingNews, ...]:
 
 
 def _wing_news(wing: str, gaps: Sequence[Gap], time: WeeksTime) -> WingNews:
-    row, total = _gap_row(wing, gaps), _of_wing(time.complete, wing)
-    tally = time.tallies.get(wing)
+    row, total, tally = _gap_row(wing, gaps), time.complete.get(wing, NO_BUDGET), time.tallies.get(wing)
     return WingNews(
         wing=wing,
         prisoners=len(gaps) - int(_figure(row["away"])),
@@ -191,13 +190,16 @@ def _gaps_by_wing(morning: Morning) -> dict[str | None, list[Gap]]:
     return by_wing
 
 
-def _of_wing(budgets: Iterable[Budget], wing: str | None) -> Budget:
-    return combine([one for one in budgets if one.worker is not None and one.wing == wing], wing=wing)
+def _by_wing(budgets: Iterable[Budget]) -> dict[str | None, Budget]:
+    officers: dict[str | None, list[Budget]] = {}
+    for one in budgets:
+        if one.worker is not None:
+            officers.setdefault(one.wing, []).append(one)
+    return {wing: combine(its, wing=wing) for wing, its in officers.items()}
 
 
 def _wing_row(wing: str | None, gaps: Sequence[Gap], time: WeeksTime) -> Row:
-    total, tally = _of_wing(time.complete, wing), time.tallies.get(wing)
-    spent = total.time
+    spent, tally = time.complete.get(wing, NO_BUDGET).time, time.tallies.get(wing)
     return {
         **_gap_row(wing, gaps),
         "required_minutes": round(spent.required_sevenths / DAYS_PER_WEEK, 1),

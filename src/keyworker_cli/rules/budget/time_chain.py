@@ -89,17 +89,17 @@ def time_of(
     """Return the time of one key worker: the eligible days of his prisoners, his slots, the sessions that he held."""
     required = settings.target_minutes_per_week * days
     rota = _rota_time(slots, as_of)
-    counted = sum(is_counted(one, settings) for one in sessions)
-    delivered = sum(one.minutes or 0 for one in sessions)
+    counted = sum([is_counted(one, settings) for one in sessions])
+    delivered = sum([one.minutes or 0 for one in sessions])
     used = max(delivered, settings.target_minutes_per_week * counted)
     return rota._replace(
         eligible_days=days,
         required_sevenths=required,
         sessions=counted,
         delivered_minutes=delivered,
-        individual_minutes=sum(one.minutes or 0 for one in sessions if one.type == SessionType.KS),
+        individual_minutes=sum([one.minutes or 0 for one in sessions if one.type == SessionType.KS]),
         outside_minutes=_outside_minutes(sessions, slots),
-        minutes_not_known=sum(one.minutes is None for one in sessions),
+        minutes_not_known=[one.minutes for one in sessions].count(None),
         used_minutes=used,
         short_sevenths=max(0, required - rota.allocated_minutes * DAYS_PER_WEEK),
         unused_sevenths=max(0, min(required, rota.worked_minutes * DAYS_PER_WEEK) - used * DAYS_PER_WEEK),
@@ -163,9 +163,10 @@ def _outside_minutes(sessions: Iterable[TimeHeld], slots: Iterable[Slot]) -> int
     of_day: dict[date, list[Slot]] = {}
     for slot in slots:
         of_day.setdefault(slot.slot_on, []).append(slot)
-    return sum(one.minutes or 0 for one in sessions if not _is_inside(one, of_day.get(one.held_on, ())))
+    return sum([one.minutes or 0 for one in sessions if not _is_inside(one.start_minute, of_day.get(one.held_on, ()))])
 
 
-def _is_inside(session: TimeHeld, slots: Iterable[Slot]) -> bool:
-    start = session.start_minute
-    return any(start is None or slot.start_minute <= start < slot.end_minute for slot in slots)
+def _is_inside(start: int | None, slots: Sequence[Slot]) -> bool:
+    if start is None:
+        return bool(slots)
+    return any(slot.start_minute <= start < slot.end_minute for slot in slots)
