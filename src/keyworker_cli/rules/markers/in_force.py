@@ -109,14 +109,15 @@ def _has_happened(event: Event, as_of: date, at_minute: int | None) -> bool:
 
 
 def _last_day(kind: MarkerKind, event: Event) -> date | None:
-    ends = []
-    if kind.days is not None:
-        ends.append(event.event_on + timedelta(days=kind.days))
+    by_age = None if kind.days is None else event.event_on + timedelta(days=kind.days)
+    if event.until_on is None and kind.after_seen is None:
+        return by_age
+    ends = [] if by_age is None else [by_age]
     if event.until_on is not None:
         ends.append(event.until_on + timedelta(days=kind.after_end) if kind.after_end else event.until_on - DAY)
     if kind.after_seen is not None and event.next_seen_on is not None:
         ends.append(event.next_seen_on + timedelta(days=kind.after_seen))
-    return min(ends) if ends else None
+    return min(ends, default=None)
 
 
 def _from_events(

@@ -78,8 +78,11 @@ def find_unraised(
     found: dict[str, Unraised] = {}
     held = sorted((one for one in sessions if one.held_on <= as_of), key=lambda one: one.held_on, reverse=True)
     for marker, since, ended_on in concerns:
-        days, later = (as_of - since).days, [session for session in held if is_since(session, marker)]
-        if days < _listed_from(marker, settings) or any(raises(session, marker) for session in later):
+        days = (as_of - since).days
+        if days < _listed_from(marker, settings):
+            continue
+        later = [session for session in held if is_since(session, marker)]
+        if any(raises(session, marker) for session in later):
             continue
         earlier = found.get(marker.code)
         if earlier is None or (earlier.ended_on is None) <= (ended_on is None):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from keyworker_cli.store.file.encryption.keys import Key
 
 APPLICATION_ID = 0x6B77_0001
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 WHETHER_SAVED = "it may have been saved or not: check the disk; kw audit list shows whether it is there."
 BEFORE_IT_STANDS = tuple(
     f"SQLITE_IOERR_{what}" for what in ("READ", "SHORT_READ", "WRITE", "FSYNC", "TRUNCATE", "FSTAT", "LOCK", "NOMEM")

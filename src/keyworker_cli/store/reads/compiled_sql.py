@@ -1017,7 +1017,7 @@ AT_A_MOMENT: tuple[str, ...] = (
     "CREATE INDEX temp.session_key ON session (person_id, held_on, coalesce(start_minute, -1), key_worker_id, type) WHERE voided_at IS NULL",
     "CREATE INDEX temp.session_refused ON session (person_id, held_on) WHERE voided_at IS NULL AND outcome = 'REFUSED'",
     "CREATE INDEX temp.session_voided ON session (person_id) WHERE voided_at IS NOT NULL",
-    "CREATE INDEX temp.session_worker ON session (key_worker_id, held_on)",
+    "CREATE INDEX temp.session_worker ON session (key_worker_id, held_on, type, outcome, minutes, place, voided_at, person_id, start_minute, recorded_known, recorded_at)",
     "DELETE FROM temp.session WHERE person_id IN (SELECT id FROM main.person WHERE recorded_at > :known_at)",
     "UPDATE temp.session SET voided_at = NULL WHERE voided_at > :known_at AND NOT EXISTS (SELECT 1 FROM main.session_past AS v WHERE v.id = session.id AND v.voided_at IS NULL AND v.changed_at = v.recorded_at AND v.replaced_at = v.recorded_at)",
     "UPDATE temp.session SET start_minute = (SELECT CAST(later.old AS INTEGER) FROM main.session_amendment AS later WHERE field = 'start_minute' AND amended_at > :known_at AND later.session_id = session.id ORDER BY amended_at, later.id LIMIT 1) WHERE id IN (SELECT session_id FROM main.session_amendment AS later WHERE field = 'start_minute' AND amended_at > :known_at)",

@@ -258,7 +258,11 @@ class Session(Recorded, table=True):
 
     __tablename__ = "session"
     __table_args__ = (
-        Index("session_worker", "key_worker_id", "held_on"),
+        Index(
+            "session_worker",
+            *("key_worker_id", "held_on", "type", "outcome", "minutes", "place", "voided_at"),
+            *("person_id", "start_minute", "recorded_known", "recorded_at"),
+        ),
         Index(
             "session_voided",
             "person_id",
