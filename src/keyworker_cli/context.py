@@ -101,9 +101,14 @@ class Kw:
             raise UsageError("who you are is not known: this login has no name.", "--user NAME says it.") from None
 
     @cached_property
+    def own_record(self) -> "Worker | None":
+        """The key worker who logs in as the user, if there is one."""
+        return next(iter(self.store.queries.worker_by_login(self.user)), None)
+
+    @property
     def own_name(self) -> str:
         """The user as others know him: by the name of his key worker record, else as he logs in."""
-        return next((worker.name for worker in self.store.queries.worker_by_login(self.user)), self.user)
+        return self.own_record.name if self.own_record else self.user
 
     @cached_property
     def author(self) -> Author:

@@ -11,8 +11,7 @@ from keyworker_cli.commands.conversations.note_source import keeping_note, take_
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.outcome import Outcome
 from keyworker_cli.reports.sessions.amended import amended_outcome
-from keyworker_cli.rules.dates.clock import minute_of_day
-from keyworker_cli.rules.dates.parse import parse_time
+from keyworker_cli.rules.dates.parse import parse_minute
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.sessions.amending import Correction, Typed, read_correction, session_meant
@@ -121,6 +120,6 @@ def _session(kw: Kw, prisoner: Person, on: str | None, by: str | None, at: str |
         kw.store.queries.sessions_of(prisoner.person_id),
         on=kw.day_or_none(on),
         by=kw.worker(by) if by else None,
-        start_minute=minute_of_day(parse_time(at)) if at else None,
+        start_minute=parse_minute(at) if at else None,
     )
     return Meant(prisoner, session)

@@ -14,8 +14,7 @@ from keyworker_cli.reports.oversight.audit import (
     refuse_looking_back,
     stop_if_unsound,
 )
-from keyworker_cli.rules.dates.parse import parse_date
-from keyworker_cli.rules.dates.periods import check_begun, check_in_order
+from keyworker_cli.rules.dates.periods import ask_bounds
 
 app = family()
 audit = family("Who wrote what, and whether the record of it is whole.")
@@ -46,11 +45,7 @@ def listed(
     Example: kw audit list A1001AA
     """
     person = find_prisoner(kw.store.queries, prisoner) if prisoner else None
-    first = parse_date(since, today=kw.as_of) if since else None
-    last = parse_date(until, today=kw.as_of) if until else None
-    if first:
-        check_begun(first, as_of=kw.as_of)
-        check_in_order(first, last or first)
+    first, last = ask_bounds(as_of=kw.as_of, since=since, until=until)
     most = None if view.sort else view.limit
     kw.show(audit_list(kw.store, kw.request(view), prisoner=person, user=by, since=first, until=last, most=most), view)
 

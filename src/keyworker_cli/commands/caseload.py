@@ -36,16 +36,21 @@ def caseload(kw: Kw, view: View, whose: Whose = None, is_acknowledged: Acknowled
         raise UsageError("--dry-run goes with --acknowledge.", "a sheet by itself saves nothing.")
     if view.wings and not (whose or view.key_worker or is_acknowledged):
         kw.show(caseloads_report(kw.store, kw.request(view)), view)
+    else:
+        worker = _worker(kw, whose, view.key_worker)
+        narrowed = view._replace(key_worker=None)  # said already: the sheet is theirs
+        _show_sheet(kw, worker, narrowed, acknowledging=is_acknowledged)
+
+
+def _show_sheet(kw: Kw, worker: Worker, view: View, *, acknowledging: bool) -> None:
+    """Give one key worker's sheet; confirmed or not, it is as it then stands."""
+    report = caseload_report(kw.store, kw.request(view), worker)
+    if not acknowledging:
+        kw.show(report, view)
         return
-    worker = _worker(kw, whose, view.key_worker)
-    narrowed = view._replace(key_worker=None)  # said already: the sheet is theirs
-    report = caseload_report(kw.store, kw.request(narrowed), worker)
-    if not is_acknowledged:
-        kw.show(report, narrowed)
-        return
-    kw.check_shown(report, narrowed)
+    kw.check_shown(report, view)
     outcome = acknowledge(kw.store, kw.author, worker)
-    kw.show_outcome(caseload_report(kw.store, kw.request(narrowed), worker), outcome, narrowed)
+    kw.show_outcome(caseload_report(kw.store, kw.request(view), worker), outcome, view)
 
 
 def _worker(kw: Kw, named: str | None, option: str | None) -> Worker:

@@ -1,6 +1,6 @@
 """What happens to the prisoners, and may raise their priority: recorded, ended, listed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated
 
 import typer
@@ -12,8 +12,7 @@ from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.markers.events import event_list
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.codes.signals import Confidence
-from keyworker_cli.rules.dates.clock import minute_of_day
-from keyworker_cli.rules.dates.parse import parse_time
+from keyworker_cli.rules.dates.parse import parse_minute
 from keyworker_cli.rules.markers.events import Occurrence, may_lie_ahead, read_event_code
 
 app = family()
@@ -65,19 +64,10 @@ def add(
     Example: kw event add F1003KC SELF_HARM --on today --time 07:40 --dry-run
     """
     meant = read_event_code(code)
-    if until and days:
-        raise UsageError("--until and --days both say when it ends.", "leave one of them out.")
-    day = kw.day(on, ahead=may_lie_ahead(meant))
-    ends = day + timedelta(days=days) if days else kw.day_or_none(until, ahead=True)
-    what = Occurrence(
-        meant,
-        day,
-        None if at is None else minute_of_day(parse_time(at)),
-        ends,
-        _confidence(suspected=suspected, confirmed=confirmed),
-        detail,
-        source,
-    )
+    day, ends_on = _days(kw, on, until, days, ahead=may_lie_ahead(meant))
+    minute = None if at is None else parse_minute(at)
+    confidence = _confidence(suspected=suspected, confirmed=confirmed)
+    what = Occurrence(meant, day, minute, ends_on, confidence, detail, source)
     kw.tell_outcome(add_event(kw.store, kw.author, kw.prisoner(prisoner), what))
 
 
@@ -107,6 +97,14 @@ def listed(kw: Kw, view: View, prisoner: OnePrisoner = None, everything: Everyth
     """
     person = kw.prisoner(prisoner) if prisoner else None
     kw.show(event_list(kw.store, kw.request(view), person, everything=everything), view)
+
+
+def _days(kw: Kw, on: str | None, until: str | None, days: int | None, *, ahead: bool) -> tuple[date, date | None]:
+    """Return the day of an event, and the first on which it no longer holds, where that is said."""
+    if until and days:
+        raise UsageError("--until and --days both say when it ends.", "leave one of them out.")
+    day = kw.day(on, ahead=ahead)
+    return day, day + timedelta(days=days) if days else kw.day_or_none(until, ahead=True)
 
 
 def _confidence(*, suspected: bool, confirmed: bool) -> Confidence | None:

@@ -30,17 +30,21 @@ def show_help(context: typer.Context, words: Words = None) -> None:
     """
     kw: Kw = context.obj
     root = context.find_root()
-    topics: dict[str, str] = read_index()["topics"]
-    if not words:
-        kw.tell(root.get_help(), "", _listed(root, topics))
-        return
-    name = " ".join(words)
+    if words:
+        kw.tell(_about(root, words))
+    else:
+        kw.tell(root.get_help(), "", _listed(root, read_index()["topics"]))
+
+
+def _about(root: Context, words: list[str]) -> str:
+    """Return what the words name: a command's help, a topic's page, or both. `UsageError` with the nearest."""
+    name, topics = " ".join(words), read_index()["topics"]
     parts = [_help_of(root, words), read_page(name) if name in topics else ""]
     if not any(parts):
         names = ([*read_index()["commands"], *topics], subcommands())
         near = next((said for some in names[:: -1 if len(words) > 1 else 1] if (said := say_near(name, some))), "")
         raise UsageError(f"there is no command or topic {name}.", near or "kw help lists the commands and the topics.")
-    kw.tell("\n\n".join(part.rstrip("\n") for part in parts if part))
+    return "\n\n".join(part.rstrip("\n") for part in parts if part)
 
 
 def _help_of(root: Context, words: list[str]) -> str:

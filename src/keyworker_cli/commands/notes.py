@@ -1,24 +1,19 @@
 """Case notes: what each has and lacks, and some for a manager to read."""
 
-from datetime import date
 from typing import Annotated
 
 import typer
 
 from keyworker_cli.actions.notes.read import record_reading, take_reading_back
 from keyworker_cli.command_line.options import KEY_WORK, command, family, write
-from keyworker_cli.commands.conversations.asking import ask_until
-from keyworker_cli.commands.conversations.note_source import read_note
+from keyworker_cli.commands.conversations.notes import take_finding
 from keyworker_cli.context import Kw
-from keyworker_cli.errors import UsageError
 from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.notes.checks import Span, notes_report
 from keyworker_cli.reports.notes.sample import sample_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
-from keyworker_cli.rules.facts.people import Person, Worker
-from keyworker_cli.rules.notes.reading import note_to_read
-from keyworker_cli.rules.sessions.case_note import say_held
+from keyworker_cli.rules.notes.reading import Reading
 from keyworker_cli.rules.typed import read_text
 
 app = family()
@@ -30,7 +25,6 @@ Prisoner = Annotated[
 ]
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="The first day (else 6 days before the last).")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="The last day (today).")]
-IN_WORDS = "say it in words: --found TEXT, @FILE or - for what is piped in."
 
 OnePrisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Whose note: prison number or name.")]
 HeldOn = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day of the session (else the latest).")]
@@ -100,38 +94,13 @@ def notes_read(
 
     Example: kw notes read P1009RJ --on 16/4/2026 --undo
     """
-    person, officer = kw.prisoner(prisoner), kw.worker(by) if by else None
-    day, reader = kw.day_or_none(on), next(iter(kw.store.queries.worker_by_login(kw.user)), None)
+    person, officer, day = kw.prisoner(prisoner), kw.worker(by) if by else None, kw.day_or_none(on)
     if undo:
         kw.tell_outcome(take_reading_back(kw.store, kw.author, person, on=day, by=officer, read_by=kw.own_name))
         return
-    words = _found_words(kw, found, person, day, officer)
-    kw.tell_outcome(
-        record_reading(
-            kw.store,
-            kw.author,
-            person,
-            found=words,
-            action=read_text(action, "the action"),
-            on=day,
-            by=officer,
-            read_on=kw.day(read_on),
-            read_by=kw.own_name,
-            reader=reader,
-        )
-    )
-
-
-def _found_words(kw: Kw, typed: str | None, person: Person, on: date | None, by: Worker | None) -> str:
-    """Return what was found: as it was typed or piped in, else, on a terminal, the answer beside the note."""
-    session = note_to_read(person, kw.store.queries.sessions_of(person.person_id), on=on, by=by)
-    words = read_note(kw, typed, edit=False, what="what you found", hint=IN_WORDS)
-    if words is None and kw.ask is not None:
-        kw.say(f"{say_held(session)}, {session.by}:", session.note or "")
-        words = ask_until(kw, kw.ask, "What did you find, in words? ", lambda text: read_text(text, "what was found"))
-    if words is None:
-        raise UsageError("what was found in the note is not said.", IN_WORDS)
-    return words
+    words, to_do = take_finding(kw, found, person, on=day, by=officer), read_text(action, "the action")
+    reading = Reading(words, to_do, kw.day(read_on), kw.own_name, kw.own_record)
+    kw.tell_outcome(record_reading(kw.store, kw.author, person, reading, on=day, by=officer))
 
 
 def _span(kw: Kw, since: str | None, until: str | None) -> Span:

@@ -14,7 +14,7 @@ from keyworker_cli.errors import UsageError
 from keyworker_cli.lookup import prison_number
 from keyworker_cli.reports.stays.prisoners import prisoner_list
 from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason
-from keyworker_cli.rules.rota.slots import parse_minute
+from keyworker_cli.rules.dates.parse import parse_minute
 from keyworker_cli.rules.stays.merging import check_why
 from keyworker_cli.rules.stays.movements import read_absence
 from keyworker_cli.rules.typed import (

@@ -12,7 +12,7 @@ from keyworker_cli.command_line.options import RECORDS, Plain, Yes, command, fam
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.render.output_file import write_whole
-from keyworker_cli.reports.plan.least import LeastAsked, find_least, least_report
+from keyworker_cli.reports.plan.least import LeastAsked, LeastFound, find_least, least_report
 from keyworker_cli.reports.rota.week import rota_report
 from keyworker_cli.rules.dates.weeks import parse_week
 from keyworker_cli.rules.plan.days_ahead import minute_reached
@@ -211,9 +211,13 @@ def least(
         check_named(save, "a rota.csv is a file", "kw rota least --save FILE")
     request = kw.request(view)
     found = find_least(kw.store, request, asked)
-    if save is not None:
-        write_whole(save, as_rota_file([time.slot for time in found.given], published_on=kw.as_of))
+    written = None if save is None else _save(kw, save, found)
     kw.show(least_report(request, found), view)
-    if save is not None:
-        slots_written = say_count(len(found.given), "slot")
-        kw.say(f"{slots_written} written to {save}, none published: kw rota publish --file {save}")
+    if written is not None:
+        kw.say(written)
+
+
+def _save(kw: Kw, file: Path, found: LeastFound) -> str:
+    """Write the slots found to a file; return what is said of it."""
+    write_whole(file, as_rota_file([time.slot for time in found.given], published_on=kw.as_of))
+    return f"{say_count(len(found.given), 'slot')} written to {file}, none published: kw rota publish --file {file}"

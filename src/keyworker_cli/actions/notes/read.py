@@ -9,7 +9,7 @@ from keyworker_cli.rules.dates.months import Month
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.sessions import NoteRead, SessionHeld
-from keyworker_cli.rules.notes.reading import check_reading, note_to_read
+from keyworker_cli.rules.notes.reading import Reading, check_reading, note_to_read
 from keyworker_cli.rules.notes.sample import pick_sample
 from keyworker_cli.rules.say import say_prisoner
 
@@ -23,14 +23,10 @@ def record_reading(
     store: "Store",
     author: "Author",
     prisoner: Person,
+    reading: Reading,
     *,
-    found: str,
-    action: str | None,
     on: date | None,
     by: Worker | None,
-    read_on: date,
-    read_by: str,
-    reader: Worker | None,
 ) -> Outcome:
     """Record what somebody found in the note of a session; reading it again corrects what the same reader found.
 
@@ -38,13 +34,13 @@ def record_reading(
     """
     with store.transaction(author) as change:
         session = note_to_read(prisoner, change.queries.sessions_of(prisoner.person_id), on=on, by=by)
-        check_reading(session, read_on=read_on, today=author.today, reader_id=reader and reader.key_worker_id)
-        there = _reading_of(change.queries, prisoner, session, read_by)
-        values = {"read_on": read_on, "found": found, "action": action, "voided_at": None}
+        check_reading(session, reading, today=author.today)
+        there = _reading_of(change.queries, prisoner, session, reading.read_by)
+        values = {"read_on": reading.read_on, "found": reading.found, "action": reading.action, "voided_at": None}
         if there is not None and says_the_same(there, values):
             return Outcome(answer=(f"{say_prisoner(prisoner)}: already recorded, read on {say_date(there.read_on)}.",))
         if there is None:
-            change.record_reading(session.session_id, prisoner.prison_number, {"read_by": read_by, **values})
+            change.record_reading(session.session_id, prisoner.prison_number, {"read_by": reading.read_by, **values})
         else:
             change.correct_reading(there.reading_id, prisoner.prison_number, values)
         sampled = _is_sampled(change.queries, session)
@@ -56,13 +52,15 @@ def record_reading(
         name=prisoner.name,
         held_on=session.held_on,
         officer=session.by,
-        read_on=read_on,
-        read_by=read_by,
-        found=found,
-        action=action,
+        read_on=reading.read_on,
+        read_by=reading.read_by,
+        found=reading.found,
+        action=reading.action,
     )
     apart = () if sampled else (f"this note is not in the sample of {Month.of(session.held_on)}.",)
-    return Outcome((done,), answer=(f"Action: {action}",) if action else (), warnings=apart, saved=author.saves)
+    return Outcome(
+        (done,), answer=(f"Action: {reading.action}",) if reading.action else (), warnings=apart, saved=author.saves
+    )
 
 
 def take_reading_back(

@@ -35,7 +35,7 @@ def own_worker(kw: Kw, typed: str | None) -> Worker | None:
     """Return the key worker who is named, else the user's own record, said by name; `None` where neither is there."""
     if typed is not None:
         return _found(kw, typed, HOLDER_QUESTION, lambda text: find_worker(kw.store.queries, text))
-    mine = next(iter(kw.store.queries.worker_by_login(kw.user)), None)
+    mine = kw.own_record
     if mine is not None:
         kw.say(f"You: {say_worker(mine)}" if kw.interactive else _held_by(mine, kw.user))
     return mine

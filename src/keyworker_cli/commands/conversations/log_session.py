@@ -29,8 +29,7 @@ from keyworker_cli.reports.sessions.own_prisoners import Choice, own_prisoners, 
 from keyworker_cli.reports.sessions.recorded import sum_up
 from keyworker_cli.reports.sessions.session_brief import Brief, left_to_raise, say_brief, session_brief
 from keyworker_cli.rules.codes.records import NeedOutcome, Outcome
-from keyworker_cli.rules.dates.clock import minute_of_day
-from keyworker_cli.rules.dates.parse import check_shown, parse_date, parse_time
+from keyworker_cli.rules.dates.parse import check_shown, parse_date, parse_minute
 from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.care import NeedRaised
 from keyworker_cli.rules.facts.people import Person, Worker
@@ -191,7 +190,7 @@ class Conversation:
         """Ask only when it began: the day and the minutes stand. Enter says that it is not known, where it may be."""
 
         def understand(text: str) -> Recording:
-            start = minute_of_day(parse_time(text)) if text or must_be_told else None
+            start = parse_minute(text) if text or must_be_told else None
             check_shown(recording.held_on, start)
             return recording._replace(start_minute=start, start_given=True)
 

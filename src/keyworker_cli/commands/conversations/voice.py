@@ -41,7 +41,7 @@ def read_answers(
 def read_asker(kw: Kw, typed: str | None) -> tuple[str, Worker | None]:
     """Return who asked, by name, and their key worker record where they have one; without a name, the user."""
     if typed is None:
-        return kw.own_name, next(iter(kw.store.queries.worker_by_login(kw.user)), None)
+        return kw.own_name, kw.own_record
     words = check_name(typed, what="name of who asked")
     if not workers_meant(kw.store.queries, words):
         return words, None

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.dates.clock import CHANGED_BY, time_at
+from keyworker_cli.rules.dates.clock import CHANGED_BY, minute_of_day, time_at
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK, YEARS, end_of_day, london, london_moment
 from keyworker_cli.rules.dates.say import MONTHS, SHORT, WEEKDAYS, say_date, say_time
 
@@ -211,6 +211,11 @@ def parse_time(text: str) -> time:
     except ValueError:
         wrong = f"hour {hour}" if hour >= _HOURS_PER_DAY else f"minute {minute}"
         raise UsageError(f"{echoed(text)}: there is no {wrong}", "the day runs from 00:00 to 23:59") from None
+
+
+def parse_minute(text: str) -> int:
+    """Return a time of day as minutes from midnight; raises as `parse_time`."""
+    return minute_of_day(parse_time(text))
 
 
 def parse_moment(text: str, *, today: date) -> datetime:

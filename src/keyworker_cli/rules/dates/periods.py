@@ -94,6 +94,16 @@ def ask_period(
     return Period(first, last, as_of)
 
 
+def ask_bounds(*, as_of: date, since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    """Return the first and the last day as typed, `None` for one that is left open. `UsageError` as `ask_period`."""
+    first = parse_date(since, today=as_of) if since else None
+    last = parse_date(until, today=as_of) if until else None
+    if first:
+        check_begun(first, as_of=as_of)
+        check_in_order(first, last or first)
+    return first, last
+
+
 WEEKS_BY_DEFAULT = 4  # the last 4 complete ISO weeks (help: time-budget)
 NAMED_ONE_BY_ONE = 2
 

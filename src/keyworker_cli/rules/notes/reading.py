@@ -5,6 +5,7 @@ help: note-quality.
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.codes.records import Outcome, SessionType
@@ -14,6 +15,16 @@ from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.sessions import NoteRead, SessionHeld
 from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.sessions.case_note import say_held
+
+
+class Reading(NamedTuple):
+    """What somebody found in a note, and what is to be done; `reader` is their key worker record, if they have one."""
+
+    found: str
+    action: str | None
+    read_on: date
+    read_by: str
+    reader: Worker | None
 
 
 def latest_readings(readings: Iterable[NoteRead]) -> dict[int, NoteRead]:
@@ -52,15 +63,16 @@ def note_to_read(
     return noted[0]
 
 
-def check_reading(session: SessionHeld, *, read_on: date, today: date, reader_id: int | None) -> None:
+def check_reading(session: SessionHeld, reading: Reading, *, today: date) -> None:
     """Refuse a reading on a day to come, before the session, or by the officer who wrote the note."""
+    read_on = reading.read_on
     refuse_still_to_come(read_on, today=today, hint="--read-on is the day on which the note was read.")
     if read_on < session.held_on:
         raise RefusedError(
             f"it cannot have been read on {say_date(read_on)}: the session was held on {say_date(session.held_on)}.",
             "check the day: --read-on.",
         )
-    if reader_id == session.key_worker_id:
+    if reading.reader is not None and reading.reader.key_worker_id == session.key_worker_id:
         raise RefusedError(
             f"{session.by} held this session: nobody reads their own note for the sample.",
             "a manager reads it: --user NAME says who you are.",

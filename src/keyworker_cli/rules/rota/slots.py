@@ -11,11 +11,10 @@ from keyworker_cli.rules.dates.clock import (
     CHANGED_BY,
     DAY_MINUTES,
     MINUTES_PER_HOUR,
-    minute_of_day,
     minutes_between,
     shown_after,
 )
-from keyworker_cli.rules.dates.parse import check_shown, parse_time
+from keyworker_cli.rules.dates.parse import check_shown, parse_minute
 from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.rota import LatestSlot, Slot
 from keyworker_cli.rules.say import say_count
@@ -77,11 +76,6 @@ def check_slot(slot: SlotTime) -> None:
             f"{say_slot(slot)} lasts {say_count(slot.minutes, 'minute')}.",
             f"a slot lasts {SHORTEST_SLOT_MINUTES} minutes or more: less is no time for a session.",
         )
-
-
-def parse_minute(text: str) -> int:
-    """Return a time of day as minutes from midnight; raises as `parse_time`."""
-    return minute_of_day(parse_time(text))
 
 
 def find_new_slots(planned: Iterable[SlotTime], recorded: Iterable[Slot]) -> list[SlotTime]:

@@ -7,9 +7,8 @@ from typing import Any, Final
 
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType
-from keyworker_cli.rules.dates.clock import minute_of_day
 from keyworker_cli.rules.dates.london import london
-from keyworker_cli.rules.dates.parse import parse_date, parse_time
+from keyworker_cli.rules.dates.parse import parse_date, parse_minute
 from keyworker_cli.rules.dates.say import say_date, say_minute, say_time
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.sessions import Amended, OfficerSession, SessionHeld
@@ -79,7 +78,7 @@ def read_correction(typed: Typed, *, today: date) -> Correction:
     correction = Correction(
         why=why,
         minutes=typed.minutes,
-        start_minute=minute_of_day(parse_time(typed.start)) if typed.start else None,
+        start_minute=parse_minute(typed.start) if typed.start else None,
         outcome=read_outcome(typed.outcome, refused=typed.refused),
         mode=read_code(typed.mode, Mode, "mode") if typed.mode else None,
         place=_emptied(typed.place, "the place"),

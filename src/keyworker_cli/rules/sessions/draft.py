@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType
-from keyworker_cli.rules.dates.clock import minute_of_day
-from keyworker_cli.rules.dates.parse import check_shown, parse_date, parse_time
+from keyworker_cli.rules.dates.parse import check_shown, parse_date, parse_minute
 from keyworker_cli.rules.sessions.recording import Recording, start_reckoned_back
 from keyworker_cli.rules.sessions.typed import (
     read_minutes,
@@ -74,7 +73,7 @@ def read_draft(typed: Typed, *, today: date, me: str) -> Draft:
     """Read every option but the note; raise `UsageError` for a wrong one. `me` is the user, as the owner of a need."""
     held_on, start = read_when(typed.on or "today", today=today)
     if typed.start is not None:
-        start = minute_of_day(parse_time(typed.start))
+        start = parse_minute(typed.start)
         check_shown(held_on, start)
     declined = read_topics(typed.declined or "")
     recording = Recording(

@@ -8,8 +8,7 @@ from typing import Final, NamedTuple
 from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.codes.records import NeedOutcome, Outcome, SessionType
 from keyworker_cli.rules.codes.signals import Topic
-from keyworker_cli.rules.dates.clock import minute_of_day
-from keyworker_cli.rules.dates.parse import check_shown, parse_date, parse_time
+from keyworker_cli.rules.dates.parse import check_shown, parse_date, parse_minute
 from keyworker_cli.rules.typed import as_code, read_code, read_text, read_word
 
 LONGEST_SESSION_MINUTES: Final = 480  # a COMPLETED KS has 1 to 480 (help: files)
@@ -184,7 +183,7 @@ def read_when(text: str, *, today: date) -> tuple[date, int | None]:
     if match is None:
         return parse_date(said, today=today), None
     on = today if match["on"] is None else parse_date(match["on"], today=today)
-    start = minute_of_day(parse_time(match["at"]))
+    start = parse_minute(match["at"])
     check_shown(on, start)
     return on, start
 

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Final
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.dates.clock import DAY_MINUTES, minute_of_day
-from keyworker_cli.rules.dates.parse import parse_full_date, parse_time
+from keyworker_cli.rules.dates.clock import DAY_MINUTES
+from keyworker_cli.rules.dates.parse import parse_full_date, parse_minute
 from keyworker_cli.rules.dates.say import say_minute
 from keyworker_cli.rules.files.cells import BrokenCell, DayCell, echo, say_day
 from keyworker_cli.rules.files.extracts.known import Answers, Known, KnownPrisoner
@@ -214,7 +214,7 @@ class Collected:
                 return numbered
             if match is None:
                 return parse_full_date(said), None
-            return parse_full_date(match[1]), minute_of_day(parse_time(match[2]))
+            return parse_full_date(match[1]), parse_minute(match[2])
         except UsageError as error:
             self.fault(record, column, self._no_day(record, column, match[1] if match else said, error))
             if column in MAY_BE_LEFT_OPEN and not has_month_first(said):
@@ -260,7 +260,7 @@ class Collected:
             return round(float(said) * DAY_MINUTES) % DAY_MINUTES
         match = _DATE_AND_TIME.fullmatch(said)
         try:
-            return minute_of_day(parse_time(match[2] if match else said))
+            return parse_minute(match[2] if match else said)
         except UsageError as error:
             self.fault(record, column, f"{error.message}; expected 09:40")
             return None
