@@ -56,6 +56,10 @@ SETTLED_WORDS: Final = {
         "session under two numbers counted once",
         "sessions under two numbers counted once",
     ),
+    Settled.OPENED_AGAIN: (
+        "end taken back, of a stay known later to go on",
+        "ends taken back, of stays known later to go on",
+    ),
 }
 """Each kind of contradiction as it is counted: of one, of several."""
 OUT_OF_PLACE: Final = {

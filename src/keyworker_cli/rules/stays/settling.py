@@ -33,6 +33,7 @@ class Settled(StrEnum):
     OWN_CODE = "settle place"
     SEGREGATED = "settle segregation"
     ONE_SESSION = "settle session of two numbers"
+    OPENED_AGAIN = "settle with stay known later"
 
 
 def end_reason(reason: str | None) -> EndReason:
@@ -96,7 +97,7 @@ def segregation_spells(places: Iterable[PlaceHeld], *, left_on: date | None) -> 
 def compare_segregation(
     spells: Iterable[Segregation], events: Sequence[SegregationEvent]
 ) -> Iterator[tuple[Segregation, SegregationEvent | None]]:
-    """Yield each spell that no event tells, with `None`, and each that one tells which does not know of its end.
+    """Yield each spell that no event tells, with `None`, and each that one tells which says otherwise when it ended.
 
     An event that begins at the minute of a spell tells that one and no other.
     """
@@ -111,7 +112,7 @@ def compare_segregation(
             yield spell, None
             continue
         free.remove(told)
-        if told.until_on is None and spell.until_on is not None:
+        if told.until_on != spell.until_on:
             yield spell, told
 
 

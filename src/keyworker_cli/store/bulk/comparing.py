@@ -187,9 +187,9 @@ def _end_with_stay(staging: Staging, staged: Staged) -> None:
         f"AND EXISTS (SELECT 1 {his})"
     )
     staged.settled.extend(
-        (Settled.ENDED_WITH_STAY, number)
-        for (number,) in staging.ask(
-            f"SELECT p.prison_number FROM {staged.name} s JOIN person p ON p.id = s.person_id "
+        (Settled.ENDED_WITH_STAY, number, {"key_worker_id": worker, "allocated_on": on})
+        for number, worker, on in staging.ask(
+            f"SELECT p.prison_number, s.key_worker_id, s.allocated_on FROM {staged.name} s JOIN person p ON p.id = s.person_id "
             f"WHERE {outlives} ORDER BY s.line"
         )
     )
@@ -256,7 +256,7 @@ def _follow_other_number(staging: Staging, staged: Staged) -> None:
             for key, on, _, prisoner, own, at in found
             if on is not None
         ]
-        staged.settled.extend((Settled.ONE_KEY_WORKER, number) for _, on, number, *_ in found if on is not None)
+        staged.settled.extend((Settled.ONE_KEY_WORKER, number, {}) for _, on, number, *_ in found if on is not None)
         if table == staged.name:
             staging.many(
                 f"UPDATE {table} SET ended_on = ?, ended_recorded_at = ?, end_reason = 'MERGED' WHERE line = ?", ends

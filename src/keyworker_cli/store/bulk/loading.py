@@ -101,8 +101,8 @@ class Loading:
         if staged.sheet is PRISONERS:
             comparing.count_turnover(self.staging, staged)
         yield from saving.save(self.staging, staged, file=file)
-        for kind, number in staged.settled:
-            self.change.note_settled(kind, "allocation", number)
+        for kind, number, said in staged.settled:
+            self.change.note_settled(kind, "allocation", number, said)
         if staged.sheet is PRISONERS:
             self._settle_records()
         if staged.sheet is KEY_WORKERS:

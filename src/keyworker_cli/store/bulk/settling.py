@@ -3,6 +3,7 @@
 Each case leaves a line in the audit with its kind, so that kw doctor can list what was settled.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -28,6 +29,7 @@ from keyworker_cli.rules.codes.records import EndReason
 from keyworker_cli.rules.codes.signals import MarkerCode
 from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.stays.settling import (
+    END_REASONS,
     PlaceHeld,
     Segregation,
     SegregationEvent,
@@ -71,6 +73,7 @@ class Settling(Protocol):
 
 def settle(change: Settling, concerned: Concerned) -> None:
     """Settle what the records of these prisoners contradict each other in."""
+    _open_again(change, concerned)
     _open_again_in_scope(change, concerned)
     _end_allocations(change, concerned)
     _end_out_of_scope(change, concerned)
@@ -132,6 +135,150 @@ def _belongs(stay: FromClause, person: ColumnElement[int], day: ColumnElement[da
         stay.c.voided_at.is_(None),
         day <= stay.c.left_on,
         ~in_newer.correlate_except(newer).exists(),
+    )
+
+
+def _open_again(change: Settling, concerned: Concerned) -> None:
+    """Give back its own end to what was ended with a stay, where it is known by now to be of a stay that goes on.
+
+    It began on the day on which one stay ends and another begins, which an earlier file or another number did not know
+    of; or the stay was said to end too soon. What somebody ended otherwise stays so.
+    """
+    for row in _ended_with(change, Settled.ENDED_WITH_STAY, "allocation", _ended_before_their_stay, concerned):
+        held = _own_end(change.connection, "allocation", row)
+        follows = _key_worker_after(change.connection, row)
+        if follows is not None:
+            if follows.allocated_on <= row.allocated_on:
+                continue  # the one of the stay he is in stands
+            if held["ended_on"] is None or held["ended_on"] > follows.allocated_on:
+                held = {
+                    "ended_on": follows.allocated_on,
+                    "ended_recorded_at": follows.recorded_at,
+                    "end_reason": EndReason.OVERRIDE.value,
+                    "ended_by": follows.allocated_by,
+                }
+        change.settle_row(Settled.OPENED_AGAIN, "allocation", row.id, row.person_id, held)
+    for row in _ended_with(change, Settled.AWAY_WITH_STAY, "absence", _back_before_their_stay, concerned):
+        own_end = _own_end(change.connection, "absence", row)
+        change.settle_row(Settled.OPENED_AGAIN, "absence", row.id, row.person_id, own_end)
+
+
+OWN_END: Final = {
+    "allocation": ("ended_on", "ended_recorded_at", "end_reason", "ended_by"),
+    "absence": ("to_on",),
+}
+"""What a record says of its end: the day first."""
+
+
+def _ended_with(
+    change: Settling, kind: Settled, name: str, statement: Callable[[Condition], Select[Any]], concerned: Concerned
+) -> Iterator[Any]:
+    """Yield the records that a question finds, of those that were settled so."""
+    rows = change.connection.execute(statement(concerned.condition), concerned.values).all()
+    if rows:
+        ends, given = _settled_ends(change.connection, kind, name)
+        for row in _firsts(rows):
+            if ends.get(row.id) == row.ended_on.isoformat() or (name == "allocation" and _was_given(change, row, given)):
+                yield row
+
+
+def _settled_ends(connection: Connection, kind: Settled, name: str) -> tuple[dict[int, str], set[tuple[Any, ...]]]:
+    """Return the ends that were settled so, by record; and which rows of files were, before they had a key."""
+    audit = TABLES["audit"]
+    so = select(audit.c.key, audit.c.after_image).where(audit.c.action == kind.value, audit.c.table_name == name)
+    ends: dict[int, str] = {}
+    given: set[tuple[Any, ...]] = set()
+    for key, after in connection.execute(so.order_by(audit.c.id)):
+        said = json.loads(after or "{}")
+        if "id" in said:
+            ends[said["id"]] = said.get("until_on" if name == "event" else OWN_END[name][0])
+        elif said:
+            given.add((key.partition(" ")[0], said["key_worker_id"], said["allocated_on"]))
+    return ends, given
+
+
+def _was_given(change: Settling, row: Any, given: Iterable[tuple[Any, ...]]) -> bool:
+    """The allocation came in a file, under any of his numbers, and was settled before it was saved."""
+    number = TABLES["person_number"]
+    his = select(number.c.number).where(number.c.person_id == row.person_id)
+    which = (row.key_worker_id, row.allocated_on.isoformat())
+    return any((one, *which) in given for one in change.connection.execute(his).scalars())
+
+
+def _own_end(connection: Connection, name: str, row: Any) -> dict[str, Any]:
+    """Return the end that a record came with, before it was settled: the last later one that it had, else none."""
+    past, columns = TABLES[f"{name}_past"], OWN_END[name]
+    day = past.c[columns[0]]
+    later = select(*(past.c[column] for column in columns)).where(
+        past.c.id == row.id, or_(day.is_(None), day > row.ended_on)
+    )
+    was = connection.execute(later.order_by(past.c.version_id.desc()).limit(1)).mappings().first()
+    return dict(was) if was else dict.fromkeys(columns)
+
+
+def _key_worker_after(connection: Connection, row: Any) -> Any:
+    """Return the first other allocation that is in force on the day that this one began, or begins in that stay."""
+    other, stay_ends = TABLES["allocation"], [] if row.left_on is None else [row.left_on]
+    of_his = select(other).where(
+        other.c.person_id == row.person_id,
+        other.c.id != row.id,
+        or_(other.c.ended_on.is_(None), other.c.ended_on > other.c.allocated_on),
+        or_(other.c.ended_on.is_(None), other.c.ended_on > row.allocated_on),
+        *(other.c.allocated_on < left_on for left_on in stay_ends),
+    )
+    return connection.execute(of_his.order_by(other.c.allocated_on, other.c.id)).first()
+
+
+def _is_in(stay: FromClause, person: ColumnElement[int], day: ColumnElement[date]) -> ColumnElement[bool]:
+    """This day is in this stay: on the day on which one ends and another begins, in the later."""
+    newer = TABLES["stay"].alias("newer")
+    in_newer = select(newer.c.id).where(
+        newer.c.person_id == stay.c.person_id,
+        newer.c.voided_at.is_(None),
+        newer.c.arrived_on > stay.c.arrived_on,
+        newer.c.arrived_on <= day,
+    )
+    return and_(
+        stay.c.person_id == person,
+        stay.c.voided_at.is_(None),
+        stay.c.arrived_on <= day,
+        or_(stay.c.left_on.is_(None), day <= stay.c.left_on),
+        ~in_newer.correlate_except(newer).exists(),
+    )
+
+
+@lru_cache(STATEMENTS)
+def _ended_before_their_stay(condition: Condition) -> Select[Any]:
+    stay, held = TABLES["stay"].alias("stay"), TABLES["allocation"].alias("held")
+    with_a_stay = [reason.value for reason in END_REASONS.values()]
+    return (
+        select(held.c.id, held.c.person_id, held.c.key_worker_id, held.c.allocated_on, held.c.ended_on, stay.c.left_on)
+        .select_from(held)
+        .join(stay, _is_in(stay, held.c.person_id, held.c.allocated_on))
+        .where(
+            condition(held.c.person_id),
+            held.c.end_reason.in_([literal_column(f"'{reason}'") for reason in with_a_stay]),
+            or_(stay.c.left_on.is_(None), stay.c.left_on > held.c.ended_on),
+        )
+        .order_by(held.c.id)
+    )
+
+
+@lru_cache(STATEMENTS)
+def _back_before_their_stay(condition: Condition) -> Select[Any]:
+    stay, nights, past = (TABLES[name].alias(name) for name in ("stay", "absence", "absence_past"))
+    later = select(past.c.id).where(past.c.id == nights.c.id, or_(past.c.to_on.is_(None), past.c.to_on > nights.c.to_on))
+    return (
+        select(nights.c.id, nights.c.person_id, nights.c.to_on.label("ended_on"))
+        .select_from(nights)
+        .join(stay, _is_in(stay, nights.c.person_id, nights.c.from_on))
+        .where(
+            condition(nights.c.person_id),
+            nights.c.to_on.is_not(None),
+            or_(stay.c.left_on.is_(None), stay.c.left_on > nights.c.to_on),
+            later.correlate(nights).exists(),
+        )
+        .order_by(nights.c.id)
     )
 
 
@@ -206,7 +353,7 @@ def _open_again_in_scope(change: Settling, concerned: Concerned) -> None:
     neither.
     """
     for row in change.connection.execute(_ended_with_another_scope(concerned.condition), concerned.values).all():
-        values = {"ended_on": None, "end_reason": None}
+        values = {"ended_on": None, "end_reason": None, "ended_by": None}
         change.settle_row(Settled.ENDED_WITH_SCOPE, "allocation", row.id, row.person_id, values)
 
 
@@ -361,9 +508,17 @@ def _segregate_in_stay(change: Settling, stay: Any, moves: Sequence[Any], events
             source = next((move for move in moves if move.moved_on == spell.from_on), stay)
             values = _segregation(stay.person_id, spell, source)
             change.add_settled(Settled.SEGREGATED, "event", stay.person_id, values)
-        elif stay.left_on is None or spell.until_on != stay.left_on:
+        elif _is_to_end(change, told, spell, stay):
             ended = {"until_on": spell.until_on}
             change.settle_row(Settled.SEGREGATED, "event", told.event_id, stay.person_id, ended)
+
+
+def _is_to_end(change: Settling, told: SegregationEvent, spell: Segregation, stay: Any) -> bool:
+    """An event is to say when a spell ended: one without an end, unless the stay is its end; or one settled before."""
+    if told.until_on is None:
+        return stay.left_on is None or spell.until_on != stay.left_on
+    ends, _ = _settled_ends(change.connection, Settled.SEGREGATED, "event")
+    return ends.get(told.event_id) == told.until_on.isoformat()
 
 
 def _segregation(person_id: int, spell: Segregation, source: Any) -> dict[str, Any]:

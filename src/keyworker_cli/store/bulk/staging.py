@@ -68,7 +68,7 @@ class Staged:
     """The rows of one file, staged. `given` are the stored names of the columns that the file has.
 
     `empty_target` says that its table had no row before, so that all of these are new. `digest` is the SHA-256 of the
-    rows as they are to be stored, each behind its line. `settled` says of whose rows one was settled, and how;
+    rows as they are to be stored, each behind its line. `settled` says of whose rows one was settled, how, and which;
     `given_ends` are the ends that such rows came with, by line. `without_past` is of how many rows what they said
     before could not be kept beside what is there. `taken_back` are the prisoners of whom it names a departure that
     somebody took back.
@@ -81,7 +81,7 @@ class Staged:
     empty_target: bool = False
     rows: int = 0
     digest: str = ""
-    settled: list[tuple[Settled, str]] = field(default_factory=list)
+    settled: list[tuple[Settled, str, dict[str, Any]]] = field(default_factory=list)
     given_ends: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     without_past: int = 0
     taken_back: list[str] = field(default_factory=list)

@@ -505,7 +505,7 @@ class Change:
         """Change a record so that it no longer contradicts another; the audit says which kind of case it was."""
         key = f"{self._number_of(person_id)} {name}"
         ended = {"ended_by": self.author.user} if name == "allocation" else {}
-        self._write_over(name, row_id, key, {**values, **ended}, reversing=True, action=kind.value)
+        self._write_over(name, row_id, key, {**ended, **values}, reversing=True, action=kind.value)
 
     def add_settled(self, kind: Settled, name: str, person_id: int, values: Mapping[str, Any]) -> None:
         """Add a record that follows from others; the values include its stamps."""
@@ -514,9 +514,10 @@ class Change:
         said = {column: value for column, value in values.items() if column not in self.stamps()}
         self._audit(kind.value, table, f"{self._number_of(person_id)} {name}", made, None, said)
 
-    def note_settled(self, kind: Settled, name: str, prison_number: str) -> None:
-        """Leave a line for a row of a file that was settled before it was saved."""
-        self._lines.append(Line(*self._who(), kind.value, name, f"{prison_number} {name}", None, None))
+    def note_settled(self, kind: Settled, name: str, prison_number: str, said: Mapping[str, Any]) -> None:
+        """Leave a line for a row of a file that was settled before it was saved: which it was, without a key yet."""
+        after = image(said) if said else None
+        self._lines.append(Line(*self._who(), kind.value, name, f"{prison_number} {name}", None, after))
 
     def _who(self) -> tuple[datetime, str, str]:
         return self.author.at, self.author.user, self.author.command

@@ -58,8 +58,8 @@ class Joined:
         return json.dumps(asdict(self))
 
     def rows_settled(self) -> Iterator[tuple[str, int, dict[str, Any]]]:
-        """Yield each row that was settled, by table and key, with what it said before."""
-        for name, text in self.settled:
+        """Yield each row that was settled, by table and key, with what it said before: the last change first."""
+        for name, text in reversed(self.settled):
             was = json.loads(text)
             yield name, was.pop("id"), {column: _as_kept(name, column, value) for column, value in was.items()}
 
