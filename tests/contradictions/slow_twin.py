@@ -37,6 +37,8 @@ class Spell(NamedTuple):
     worker: str
     first: date
     end: date
+    own: bool = True
+    """Recorded under the number of the stay: where two numbers were merged by hand, it stands before the other's."""
 
 
 class Slot(NamedTuple):
@@ -179,8 +181,17 @@ class Twin:
         if stay is None or self.after_death(prisoner, row):
             return None
         end = min(end, stay.left, self._excluded(stay, on))
-        spell = Spell(stay, row["staff_id"], max(on, stay.arrived), end)
+        spell = Spell(stay, row["staff_id"], max(on, stay.arrived), end, self._own(row, stay))
         return spell if spell.first < spell.end else None
+
+    def _own(self, row: Row, stay: Stay) -> bool:
+        """Whether what is recorded of a stay came under its own number, of two that were merged by hand."""
+        numbers = {
+            one["prison_number"]
+            for one in self.known("prisoners")
+            if (self.names[one["prison_number"]], one["arrived_on"]) == (stay.prisoner, stay.arrived)
+        }
+        return row["prison_number"] in numbers or not any({row["prison_number"]} & {*pair} for pair in self.merged())
 
     def _excluded(self, stay: Stay, on: date) -> date:
         """The day an allocation ends because he is out of scope: an end as any other."""
@@ -188,9 +199,12 @@ class Twin:
         return day if day < NEVER and self.end_known(day, None) else NEVER
 
     def _one_after_the_other(self, spells: Iterable[Spell]) -> list[Spell]:
-        """Of two that overlap, the later begun ends the earlier; of two that count from one arrival, the later told."""
+        """Of two that overlap, the later begun ends the earlier; of two that count from one day, the later told.
+
+        Of two numbers merged by hand the one told under the number of the stay.
+        """
         found: list[Spell] = []
-        for spell in sorted(spells, key=lambda one: one.first):
+        for spell in sorted(spells, key=lambda one: (one.first, one.own)):
             before = [one._replace(end=min(one.end, spell.first)) if one.stay == spell.stay else one for one in found]
             found = [one for one in before if one.first < one.end] + [spell]
         return [one for one in found if one.first < one.end]

@@ -13,6 +13,7 @@ from typing import Any, Final
 from keyworker_cli.rules.files.kinds import ABSENCES, OF_SESSIONS, PRISONERS, SESSIONS
 from keyworker_cli.rules.files.said_before import Change, written
 from keyworker_cli.rules.files.sheet import Column, Sheet
+from keyworker_cli.rules.stays.settling import Settled
 from keyworker_cli.store.reads.database import Reading
 
 ALSO: Final = "also_known_by"
@@ -97,8 +98,9 @@ def _said_before(reading: Reading, sheet: Sheet, one: Mapping[str, int]) -> dict
     """Return what the rows of a sheet, or `one` prisoner's, said before they were changed, by their keys.
 
     Whose a row is goes unsaid, and what it said only while two numbers were merged by mistake: a merge does not travel.
+    So does an end that was settled with one stay, and taken back with another: both stays travel.
     """
-    mistaken = _mistakenly_merged(reading, sheet.table)
+    mistaken, taken_back = _mistakenly_merged(reading, sheet.table), _ends_taken_back(reading, sheet.table)
     columns = [column for column in sheet.columns if column.own and column.field not in _NOT_CHANGED]
     fields = ", ".join(_OFFICER if column.field == "key_worker_id" else column.field for column in columns)
     whose = "(SELECT s.person_id FROM session s WHERE s.id = session_id)" if sheet in OF_SESSIONS else "person_id"
@@ -111,7 +113,7 @@ def _said_before(reading: Reading, sheet: Sheet, one: Mapping[str, int]) -> dict
     )
     found: dict[int, str | None] = {}
     for key, his in groupby(rows, key=itemgetter(0)):
-        versions = list(his)
+        versions = [one for one in his if (key, one[2]) not in taken_back]
         changes = list(_changes(versions, columns, mistaken.get(key)))
         if sheet is SESSIONS and (mistaken.get(key, (None,))[0] == EVER or _was_taken_out_at_once(versions, columns)):
             _, since, _, by, *_ = versions[0]
@@ -148,6 +150,15 @@ def _mistakenly_merged(reading: Reading, table: str) -> dict[int, tuple[str, str
         ids += [json.loads(was)["id"] for name, was in joined.get("settled", []) if name == table]
         found |= dict.fromkeys(ids, (since, until))
     return found
+
+
+def _ends_taken_back(reading: Reading, table: str) -> set[tuple[int, str]]:
+    """Return the rows whose settled end was taken back, each with the moment of that."""
+    lines = reading.rows(
+        "SELECT at, before_image FROM audit WHERE action = :kind AND table_name = :name",
+        {"kind": Settled.OPENED_AGAIN.value, "name": table},
+    )
+    return {(json.loads(was)["id"], at) for at, was in lines}
 
 
 def _changes(
