@@ -46,13 +46,13 @@ def two_officers(prison):
 
 @pytest.fixture
 def load(kw, tmp_path):
-    """Import rows, each under a number: `load(KEEP, prisoners=[...])`."""
+    """Import rows, each under a number: `load(KEEP, prisoners=[...])`; under none where each says its own."""
 
     def load(number, **files):
         for name, rows in files.items():
-            lines = [HEADINGS[name], *(f"{number},{row}" for row in rows)]
+            lines = [HEADINGS[name], *(f"{number},{row}" if number else row for row in rows)]
             (tmp_path / f"{name}.csv").write_text("\n".join(lines) + "\n")
-        said = kw(["import", *(str(tmp_path / f"{name}.csv") for name in files)])
+        said = kw(["import", "--yes", *(str(tmp_path / f"{name}.csv") for name in files)])
         assert said.code == 0, said.err
 
     return load
@@ -77,41 +77,114 @@ def merge(kw, first=KEEP, second=OTHER, words=""):
 def stands(kw, number=KEEP):
     """How he stands, who has had him, where he was and what raises his priority, whatever his number is."""
     report = json.loads(kw(f"why {number} --format json").out)
-    told = [part for part in report["sections"] if part["name"] in SAID]
-    return {name: value for name, value in report["summary"].items() if name not in NUMBERS}, told
+    told = [(part["name"], part["summary"], [*map(_said, part["rows"])]) for part in report["sections"]]
+    return {name: value for name, value in report["summary"].items() if name not in NUMBERS}, [
+        part for part in told if part[0] in SAID
+    ]
+
+
+def _said(row):
+    """A row of a page, but for whoever kw was run by when an end was settled."""
+    return {name: value for name, value in row.items() if name != "ended_by"}
 
 
 SAID = ("clocks", "average", "markers", "key_workers", "earlier_stays")
 NUMBERS = ("prison_number", "also_known_by")
-WAYS = {
-    "the later stay in a later file": lambda kw, load, first: (load(KEEP, **first), load(KEEP, prisoners=[SECOND])),
-    "merged": lambda kw, load, first: (load(KEEP, **first), load(OTHER, prisoners=[SECOND]), merge(kw)),
-    "merged into the later": lambda kw, load, first: (
-        load(KEEP, **first),
-        load(OTHER, prisoners=[SECOND]),
-        merge(kw, OTHER, KEEP),
-    ),
-}
+LATER, MERGED, INTO_THE_LATER = "DEF"
+"""How the later stay of a prisoner came to be known: the first letter of his numbers."""
 
 
-@pytest.mark.parametrize("of_the_day", OF_THE_DAY.values(), ids=OF_THE_DAY)
-@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
-def test_what_began_on_the_day_of_out_and_back_is_of_the_later_stay(kw, two_officers, load, of_the_day, way):
-    load(AT_ONCE, prisoners=[FIRST, SECOND], **of_the_day)
+@pytest.fixture
+def out_and_back(load):
+    """Of each case four prisoners: one known at once, and those of whom the later stay comes in a second import."""
+    first: dict[str, list[str]] = {"prisoners": []}
+    for n, of_the_day in enumerate(OF_THE_DAY.values()):
+        for letter in (AT_ONCE[0], LATER, MERGED, INTO_THE_LATER):
+            for name, rows in {"prisoners": [FIRST], **of_the_day}.items():
+                first.setdefault(name, []).extend(f"{letter}{n:04}AA,{row}" for row in rows)
+    cases = [f"{n:04}AA" for n in range(len(OF_THE_DAY))]
+    first["prisoners"] += [f"{AT_ONCE[0]}{case},{SECOND}" for case in cases]
+    load("", **first)
+    load("", prisoners=[f"{LATER}{case},{SECOND}" for case in cases])
+    load("", prisoners=[f"{letter}{case[:4]}BB,{SECOND}" for letter in (MERGED, INTO_THE_LATER) for case in cases])
+    return cases
 
-    way(kw, load, {"prisoners": [FIRST], **of_the_day})
+
+def merge_all(kw, cases, words=""):
+    for case in cases:
+        merge(kw, f"{MERGED}{case}", f"{MERGED}{case[:4]}BB", words)
+        merge(kw, f"{INTO_THE_LATER}{case[:4]}BB", f"{INTO_THE_LATER}{case}", words)
+
+
+def test_what_began_on_the_day_of_out_and_back_is_of_the_later_stay_until_a_merge_is_taken_back(
+    kw, two_officers, out_and_back, export
+):
+    before = export("before")
+
+    merge_all(kw, out_and_back)
+
+    for case, what in zip(out_and_back, OF_THE_DAY, strict=True):
+        right = stands(kw, f"{AT_ONCE[0]}{case}")
+        wrong = [way for way in (LATER, MERGED, INTO_THE_LATER) if stands(kw, f"{way}{case}") != right]
+        assert not wrong, what
+    merge_all(kw, out_and_back, "--undo")
+    assert export("after") == before
+
+
+@pytest.mark.parametrize("until", ["", "2026-05-20"])
+def test_what_ended_with_a_stay_ends_later_where_a_file_says_that_the_stay_did(kw, two_officers, load, until):
+    ends = {"allocations": [f"KW1,2026-04-02,{until},{until and 'MANUAL'}"], "absences": [f"COURT,2026-04-10,{until}"]}
+    ends["moves"] = ["2026-04-05,SEG"]
+    later = FIRST.replace("2026-04-20", "2026-05-06")
+    load(AT_ONCE, prisoners=[later], **ends)
+    load(KEEP, prisoners=[FIRST], **ends)
+
+    load(KEEP, prisoners=[later])
 
     assert stands(kw) == stands(kw, AT_ONCE)
 
 
-@pytest.mark.parametrize("of_the_day", OF_THE_DAY.values(), ids=OF_THE_DAY)
 @pytest.mark.parametrize("numbers", [(KEEP, OTHER), (OTHER, KEEP)], ids=["kept", "merged"])
-def test_a_merge_taken_back_leaves_each_number_what_it_had(kw, two_officers, load, of_the_day, numbers, export):
-    load(KEEP, prisoners=[FIRST], **of_the_day)
-    load(OTHER, prisoners=[SECOND])
+def test_what_ended_under_one_number_and_began_that_day_under_the_other_goes_on(kw, two_officers, load, numbers):
+    began = {"allocations": ["KW1,2026-04-20,,"], "absences": ["HOSPITAL,2026-04-20,"], "moves": ["2026-04-20,SEG"]}
+    ended = {"allocations": ["KW1,2026-04-20,2026-04-20,RELEASED"], "absences": ["COURT,2026-04-20,2026-04-20"]}
+    load(AT_ONCE, prisoners=[FIRST, SECOND], **began)
+    load(KEEP, prisoners=[FIRST], **ended, moves=["2026-04-20,SEG"])
+    load(OTHER, prisoners=[SECOND], **began)
+
+    merge(kw, *numbers)
+
+    assert stands(kw) == stands(kw, AT_ONCE)
+
+
+@pytest.mark.parametrize("numbers", [(KEEP, OTHER), (OTHER, KEEP)], ids=["kept", "merged"])
+@pytest.mark.parametrize(
+    "under_the_other", ["KW1,2026-04-20,,", "KW1,2026-04-25,,", "KW1,2026-04-25,2026-06-30,MANUAL"]
+)
+def test_the_key_worker_of_the_stay_he_is_in_stands_from_the_day_they_began(
+    kw, two_officers, load, numbers, under_the_other, export
+):
+    load(AT_ONCE, prisoners=[FIRST, SECOND], allocations=["KW2,2026-04-20,,"])
+    load(KEEP, prisoners=[FIRST], allocations=[under_the_other])
+    load(OTHER, prisoners=[SECOND], allocations=["KW2,2026-04-20,,"])
     before = export("before")
 
     merge(kw, *numbers)
-    merge(kw, *numbers, words="--undo")
 
+    assert stands(kw)[0] == stands(kw, AT_ONCE)[0]
+    time = json.loads(kw("budget --format json").out)["rows"]
+    assert "KW1" not in str(time), "in no week whose he was not"
+    assert "-" not in "".join(line for line in kw(f"timeline {KEEP}").out.splitlines() if "No key worker for" in line)
+    merge(kw, *numbers, words="--undo")
     assert export("after") == before
+
+
+@pytest.mark.parametrize("numbers", [(KEEP, OTHER), (OTHER, KEEP)], ids=["kept", "merged"])
+def test_a_last_date_from_a_list_gives_way_to_the_session_under_the_other_number(kw, two_officers, load, numbers):
+    load(KEEP, prisoners=[FIRST], sessions=["KW1,2026-04-20,KS,COMPLETED,,UNIT_LIST"])
+    load(OTHER, prisoners=[SECOND], sessions=["KW1,2026-04-20,KS,COMPLETED,45,"])
+
+    merge(kw, *numbers)
+
+    month = json.loads(kw("stats --format json").out)["summary"]
+    assert (month["sessions"], month["minutes_not_known"]) == (1, 0)

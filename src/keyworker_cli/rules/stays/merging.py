@@ -1,11 +1,12 @@
 """Whether two prison numbers may be joined as one prisoner's, or parted again (help: movements)."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Merge, Stay
 from keyworker_cli.rules.say import say_prisoner
@@ -82,6 +83,37 @@ def say_joined(counts: Iterable[tuple[str, int]]) -> str:
     """Say how many records were joined: `2 stays, 14 sessions`; `nothing` without any."""
     said = [f"{number} {MERGED_WORDS[name][number != 1]}" for name, number in counts if number and name in MERGED_WORDS]
     return ", ".join(said) or "no stay and no session"
+
+
+def ended_by_merge(
+    theirs: Iterable[Allocation], stays: Iterable[Stay], own: Iterable[Allocation], own_stays: Sequence[Stay]
+) -> Iterator[tuple[Allocation, date]]:
+    """Yield each allocation under the one number that a merge ends, and the day: the one of the stay he is in stands.
+
+    `own` are those under the other number, and `own_stays` its stays: in these they stand from the day they began.
+    """
+    held_under = [one for one in own if not one.held_no_day]
+    everywhere = [*stays, *own_stays]
+    for held in theirs:
+        stay = stay_of(held.allocated_on, everywhere)
+        if held.held_no_day or stay not in own_stays:
+            continue
+        begun = [one.allocated_on for one in held_under if _together(one, held, since=stay.arrived_on)]
+        if begun:
+            yield held, max(held.allocated_on, min(begun))
+
+
+def _together(one: Allocation, other: Allocation, *, since: date) -> bool:
+    """Both were in force on one day, at the earliest on the day he arrived."""
+    begins = max(one.allocated_on, other.allocated_on, since)
+    return all(held.ended_on is None or held.ended_on > begins for held in (one, other))
+
+
+def stay_of(day: date, stays: Iterable[Stay]) -> Stay | None:
+    """Return the stay that a day is in, on the day of out and back the later one, or else the next after it."""
+    known = sorted(stays, key=lambda stay: stay.arrived_on, reverse=True)
+    within = (stay for stay in known if stay.arrived_on <= day and (stay.left_on is None or day <= stay.left_on))
+    return next(within, None) or next((stay for stay in reversed(known) if stay.arrived_on > day), None)
 
 
 def _overlap(one: Stay, other: Stay) -> bool:

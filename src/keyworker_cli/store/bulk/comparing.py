@@ -189,8 +189,8 @@ def _end_with_stay(staging: Staging, staged: Staged) -> None:
     staged.settled.extend(
         (Settled.ENDED_WITH_STAY, number, {"key_worker_id": worker, "allocated_on": on})
         for number, worker, on in staging.ask(
-            f"SELECT p.prison_number, s.key_worker_id, s.allocated_on FROM {staged.name} s JOIN person p ON p.id = s.person_id "
-            f"WHERE {outlives} ORDER BY s.line"
+            f"SELECT p.prison_number, s.key_worker_id, s.allocated_on FROM {staged.name} s "
+            f"JOIN person p ON p.id = s.person_id WHERE {outlives} ORDER BY s.line"
         )
     )
     if staged.settled:

@@ -178,7 +178,7 @@ def _ended_with(
     if rows:
         ends, given = _settled_ends(change.connection, kind, name)
         for row in _firsts(rows):
-            if ends.get(row.id) == row.ended_on.isoformat() or (name == "allocation" and _was_given(change, row, given)):
+            if ends.get(row.id) == row.ended_on.isoformat() or (given and _was_given(change, row, given)):
                 yield row
 
 
@@ -230,7 +230,7 @@ def _key_worker_after(connection: Connection, row: Any) -> Any:
 
 
 def _is_in(stay: FromClause, person: ColumnElement[int], day: ColumnElement[date]) -> ColumnElement[bool]:
-    """This day is in this stay: on the day on which one ends and another begins, in the later."""
+    """Say whether a day is in a stay: the day on which one ends and another begins is in the later."""
     newer = TABLES["stay"].alias("newer")
     in_newer = select(newer.c.id).where(
         newer.c.person_id == stay.c.person_id,
@@ -267,7 +267,9 @@ def _ended_before_their_stay(condition: Condition) -> Select[Any]:
 @lru_cache(STATEMENTS)
 def _back_before_their_stay(condition: Condition) -> Select[Any]:
     stay, nights, past = (TABLES[name].alias(name) for name in ("stay", "absence", "absence_past"))
-    later = select(past.c.id).where(past.c.id == nights.c.id, or_(past.c.to_on.is_(None), past.c.to_on > nights.c.to_on))
+    later = select(past.c.id).where(
+        past.c.id == nights.c.id, or_(past.c.to_on.is_(None), past.c.to_on > nights.c.to_on)
+    )
     return (
         select(nights.c.id, nights.c.person_id, nights.c.to_on.label("ended_on"))
         .select_from(nights)

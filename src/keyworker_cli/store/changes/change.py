@@ -25,6 +25,7 @@ from keyworker_cli.rules.facts.officers import Allocation, live_allocation
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Merge, Stay
 from keyworker_cli.rules.settings import Settings
+from keyworker_cli.rules.stays.merging import ended_by_merge
 from keyworker_cli.rules.stays.record_lock import recorded_after_death
 from keyworker_cli.rules.stays.settling import Settled
 from keyworker_cli.store.bulk.loading import Loading
@@ -35,6 +36,8 @@ from keyworker_cli.store.changes.checksums import Counting
 from keyworker_cli.store.changes.merging import (
     Joined,
     last_rows,
+    list_dates_of_both,
+    longer_under_the_other,
     readings_of_both,
     rows_to_join,
     rows_to_part,
@@ -183,11 +186,13 @@ class Change:
 
     def merge(self, kept: Person, merged: Person, *, on: date, why: str) -> Mapping[str, int]:
         """Join two records as one prisoner's; return how many records of each table moved (help: movements)."""
-        last = last_rows(self.connection)
-        ended = self._allocations_to_end(kept, merged)
-        for prisoner, held in ended:
-            ended_on = max(on, held.allocated_on)
+        last, lines = last_rows(self.connection), len(self._lines)
+        for prisoner, held, ended_on in list(self._allocations_to_end(kept, merged, on=on)):
             self.end_allocation(held.allocation_id, prisoner.prison_number, on=ended_on, reason=EndReason.MERGED)
+        settled = self._before_since(lines)
+        dates = list_dates_of_both(self.connection, kept=kept.person_id, merged=merged.person_id)
+        for row_id, person_id in dates.items():
+            self.settle_row(Settled.ONE_SESSION, "session", row_id, person_id, {"voided_at": self.author.at})
         voided = sessions_of_both(self.connection, kept=kept.person_id, merged=merged.person_id)
         for row_id in voided:
             once = {"voided_at": self.author.at}
@@ -197,8 +202,8 @@ class Change:
             self._amend("note_reading", reading_id, merged.prison_number, session_id=voided[session_id])
         rows = rows_to_join(self.connection, kept=kept.person_id, merged=merged.person_id)
         self._hand_over(rows, kept.person_id, merged.prison_number)
-        settled = self._settle_joined(kept)
-        joined = Joined(rows, [held.allocation_id for _, held in ended], last, [*voided], read, settled)
+        settled += self._settle_joined(kept, merged)
+        joined = Joined(rows, [], last, [*voided, *dates], read, settled)
         self._add(
             "person_merge",
             f"{kept.prison_number} {merged.prison_number}",
@@ -210,10 +215,17 @@ class Change:
         )
         return {name: len(ids) for name, ids in rows.items()}
 
-    def _settle_joined(self, kept: Person) -> list[tuple[str, str]]:
+    def _settle_joined(self, kept: Person, merged: Person) -> list[tuple[str, str]]:
         """Settle what the two records say otherwise as one; return each row as it was, as the audit has it."""
         lines = len(self._lines)
+        goes_on = longer_under_the_other(self.connection, kept=kept.person_id, merged=merged.person_id)
+        for name, row_id, values in list(goes_on):
+            self._amend(name, row_id, f"{kept.prison_number} {name}", **values)
         settle(self, these([kept.person_id]))
+        return self._before_since(lines)
+
+    def _before_since(self, lines: int) -> list[tuple[str, str]]:
+        """Return each row that was changed since so many lines, as it was."""
         return [(line.table, line.before) for line in self._lines[lines:] if line.before]
 
     def undo_merge(self, kept: Person, merge: Merge, *, on: date) -> Mapping[str, int]:
@@ -233,23 +245,38 @@ class Change:
         for reading_id, session_id in joined.read:
             self._amend("note_reading", reading_id, merge.merged_number, session_id=session_id)
         for name, row_id, was in joined.rows_settled():
-            self._amend(name, row_id, f"{merge.merged_number} {name}", **was)
+            if name != "allocation" or was["ended_on"] is not None or not self._has_another(row_id):
+                self._amend(name, row_id, f"{merge.merged_number} {name}", **was)
         self._amend("person_merge", merge.merge_id, f"{kept.prison_number} {merge.merged_number}", undone_on=on)
         return {name: len(ids) for name, ids in rows.items()}
+
+    def _has_another(self, allocation_id: int) -> bool:
+        """Whoever this allocation is of has another that goes on: a key worker given since."""
+        mine, other = TABLES["allocation"].alias("mine"), TABLES["allocation"].alias("other")
+        goes_on = (other.c.person_id == mine.c.person_id) & (other.c.id != mine.c.id) & other.c.ended_on.is_(None)
+        asked = select(other.c.id).join(mine, goes_on).where(mine.c.id == allocation_id)
+        return self.connection.execute(asked).first() is not None
 
     def _hand_over(self, rows: Mapping[str, Sequence[int]], person_id: int, prison_number: str) -> None:
         for name, ids in rows.items():
             for row_id in ids:
                 self._amend(name, row_id, prison_number, person_id=person_id)
 
-    def _allocations_to_end(self, kept: Person, merged: Person) -> list[tuple[Person, Allocation]]:
-        """Return what a merge ends where both have a key worker: the allocation of the stay he is in stands."""
-        mine, theirs = (live_allocation(self.queries.allocations_of(prisoner.person_id)) for prisoner in (kept, merged))
-        if mine is None or theirs is None:
-            return []
-        here = [stay for stay in self.queries.stays_of(kept.person_id) if stay.left_on is None]
-        elsewhere = [stay for stay in self.queries.stays_of(merged.person_id) if stay.left_on is None]
-        return [(kept, mine) if elsewhere and not here else (merged, theirs)]
+    def _allocations_to_end(
+        self, kept: Person, merged: Person, *, on: date
+    ) -> Iterator[tuple[Person, Allocation, date]]:
+        """Yield what a merge ends, and from when, where both had a key worker: the one of the stay he is in stands."""
+        stays = {one: self.queries.stays_of(one.person_id) for one in (kept, merged)}
+        his = {one: self.queries.allocations_of(one.person_id) for one in (kept, merged)}
+        ended = {
+            held.allocation_id: (one, held, ended_on)
+            for one, other in ((merged, kept), (kept, merged))
+            for held, ended_on in ended_by_merge(his[one], stays[one], his[other], stays[other])
+        }
+        yield from ended.values()
+        live = [live_allocation(held for held in his[one] if held.allocation_id not in ended) for one in (kept, merged)]
+        if live[0] is not None and live[1] is not None:  # both of no stay
+            yield merged, live[1], max(on, live[1].allocated_on)
 
     # Key workers
 

@@ -23,6 +23,12 @@ KEYS: Final = {
     sheet.table: [name for name in sheet.key if name != "person_id"] for sheet in SHEETS if "person_id" in sheet.key
 }
 """By what a record is known again among those of one prisoner."""
+WITH_AN_END: Final = {
+    "allocation": ("ended_on", "ended_recorded_at", "end_reason", "ended_by"),
+    "absence": ("to_on", "reason"),
+    "event": ("until_on",),
+}
+"""What may have ended under one number and go on under the other: the day of its end, and what is said with it."""
 DATED: Final = {
     "move": "moved_on",
     "allocation": "allocated_on",
@@ -39,8 +45,9 @@ DATED: Final = {
 
 @dataclass(frozen=True)
 class Joined:
-    """What a merge did, as kept for undoing it: the rows moved, by table, and the allocations it ended.
+    """What a merge did, as kept for undoing it: the rows moved, by table.
 
+    `ended` are allocations that it ended, where an earlier version of kw made it; since then they are among `settled`.
     `last` is the highest id that each table had then: what is above it was recorded since. `voided` are the sessions
     that stood under both numbers, and stand once; `read` are the readings of their notes that went over to the session
     that stands, each with the session that it was of; `settled` is what was settled because the two are one, as it was.
@@ -102,6 +109,47 @@ def sessions_of_both(connection: Connection, *, kept: int, merged: int) -> dict[
     )
     rows = connection.execute(wanted.order_by(mine.c.id)).all()
     return {row.id: row.stands for row in rows}
+
+
+def list_dates_of_both(connection: Connection, *, kept: int, merged: int) -> dict[int, int]:
+    """Return each last date from a list on whose day the other number has a real session, and whose the date is."""
+    listed, real = TABLES["session"].alias("listed"), TABLES["session"].alias("real")
+    both, from_list = (kept, merged), "UNIT_LIST"
+    held = select(real.c.id).where(
+        real.c.person_id.in_(both),
+        real.c.person_id != listed.c.person_id,
+        real.c.held_on == listed.c.held_on,
+        real.c.type == "KS",
+        real.c.outcome == "COMPLETED",
+        real.c.voided_at.is_(None),
+        real.c.source.is_distinct_from(from_list),
+    )
+    dates = select(listed.c.id, listed.c.person_id).where(
+        listed.c.person_id.in_(both), listed.c.source == from_list, listed.c.voided_at.is_(None), held.exists()
+    )
+    return {row.id: row.person_id for row in connection.execute(dates.order_by(listed.c.id))}
+
+
+def longer_under_the_other(
+    connection: Connection, *, kept: int, merged: int
+) -> Iterator[tuple[str, int, Mapping[str, Any]]]:
+    """Yield what the record kept takes over of one that stays behind because both have the same key: a later end.
+
+    He left under the one number on the day on which he came under the other: under that one it goes on.
+    """
+    for name, (end, *others) in WITH_AN_END.items():
+        mine, theirs = TABLES[name].alias("mine"), TABLES[name].alias("theirs")
+        same = and_(*(mine.c[part].is_not_distinct_from(theirs.c[part]) for part in KEYS[name]))
+        later = or_(theirs.c[end].is_(None), theirs.c[end] > mine.c[end])
+        goes_on = (
+            select(mine.c.id.label("kept_row"), *(theirs.c[column] for column in (end, *others)))
+            .select_from(mine)
+            .join(theirs, same)
+            .where(mine.c.person_id == kept, theirs.c.person_id == merged, mine.c[end].is_not(None), later)
+            .order_by(mine.c.id)
+        )
+        for row in connection.execute(goes_on).mappings():
+            yield name, row["kept_row"], {column: row[column] for column in (end, *others)}
 
 
 def readings_of_both(connection: Connection, sessions: Mapping[int, int]) -> list[tuple[int, int]]:
