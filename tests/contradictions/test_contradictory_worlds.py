@@ -9,10 +9,8 @@ one file that came in two parts, of which the first knew less.
 from one number to another, at ten moments each. A failure names the world's number, and the fewest rows that still
 show it.
 
-Of 10,000 worlds asked after an export 10 differ still. An allocation of the day on which one number leaves and the
-other arrives is not opened again by their merge (6276, 9514, 9794); looking back, whose of two that were allocated
-before an arrival that was recorded later or not yet (4673, 7806, 8029, 8276, 9360); one session twice, without its
-start the second time (3207, 8406).
+Of 10,000 worlds asked after an export 10 differed last; these are answered alike by now (3207, 4673, 6276, 7806, 8029,
+8276, 8406, 9360, 9514, 9794).
 """
 
 import os

@@ -96,7 +96,7 @@ def ended_by_merge(
     everywhere = [*stays, *own_stays]
     for held in theirs:
         stay = stay_of(held.allocated_on, everywhere)
-        if held.held_no_day or stay not in own_stays:
+        if held.held_no_day or stay is None or stay not in own_stays:
             continue
         begun = [one.allocated_on for one in held_under if _together(one, held, since=stay.arrived_on)]
         if begun:
