@@ -210,6 +210,26 @@ def test_a_new_concern_with_no_slot_left_asks_for_a_decision_until_he_is_seen(kw
     assert "whose decision?" not in kw("briefing", KW_WIDTH="250").out
 
 
+def test_a_place_that_was_over_before_the_concern_began_is_no_answer_to_it(kw, called):
+    called.slot("SHAH", "2026-05-12", "06:00", "06:45")
+    kw("plan --save", now=datetime(2026, 5, 12, 4, tzinfo=UTC))
+    assert seeing_him(kw) == "Officer Shah 06:00"
+
+    said = kw("event add A2222BC SELF_HARM --time 07:00")
+    assert "no slot is left today for Mr B (A2222BC): whose decision is it?" in said.err
+    assert seeing_him(kw) == "______ (new today, and no slot left: whose decision?)"
+
+
+def test_an_event_of_one_whom_the_plan_has_is_answered_with_by_whom_he_is_seen(kw, called):
+    called.slot("SHAH", "2026-05-12", "14:00", "14:45")
+    kw("plan --save")
+
+    said = kw("event add A2222BC SELF_HARM --time 07:00")
+
+    assert "In today's plan: Officer Shah 14:00." in said.out
+    assert "whose decision" not in said.err
+
+
 def test_a_plan_whose_slot_was_lost_since_sees_nobody(kw, called):
     called.slot("SHAH", "2026-05-12", "14:00", "16:15")
     kw("plan --save")

@@ -32,7 +32,7 @@ from keyworker_cli.rules.markers.events import (
 from keyworker_cli.rules.markers.order_of_work import newest_concern
 from keyworker_cli.rules.markers.priority import find_priorities, say_call, warnings_for
 from keyworker_cli.rules.markers.table import name_of
-from keyworker_cli.rules.plan.kept_plan import KeptPlan, check_plan
+from keyworker_cli.rules.plan.kept_plan import KeptPlan, check_plan, seat_of
 from keyworker_cli.rules.plan.today import free_places
 from keyworker_cli.rules.plan.who_could_see import find_chances, say_chances
 from keyworker_cli.rules.rota.staff_status import say_status
@@ -155,8 +155,11 @@ def for_today(change: "Change", prisoner: Person) -> ForToday:
     if contact.away is None:
         slots = queries.slots_between(as_of, as_of)
         minute = minute_of_day(london(now).time()) if as_of == london_date(now) else 0
-        if newest_concern(contact, priority, as_of=as_of) is not None:
-            kept = check_plan(queries.planned_places_on(as_of), slots, on=as_of)
+        kept = check_plan(queries.planned_places_on(as_of), slots, on=as_of)
+        seat = seat_of(kept, contact, priority, on=as_of)
+        if seat is not None:
+            answer.append(f"In today's plan: {seat.by} {say_minute(seat.start_minute)}.")
+        elif newest_concern(contact, priority, as_of=as_of) is not None:
             warnings += _no_slot_left(contact, kept, slots, settings, on=as_of, from_minute=minute)
         chances = find_chances(contact, slots, queries.sessions_of(prisoner.person_id), on=as_of, from_minute=minute)
         answer.append(say_chances(chances, contact))
@@ -168,8 +171,6 @@ def _no_slot_left(
 ) -> Iterator[str]:
     """Ask whose decision it is to see one with a new concern, where the day has no time that nobody has been given."""
     minutes = settings.target_minutes_per_week
-    if prisoner.person_id in kept.standing:
-        return
     if not free_places(kept, slots, on=on, session_minutes=minutes, from_minute=from_minute):
         yield (
             f"no slot is left today for {say_prisoner(prisoner)}: whose decision is it? "

@@ -9,7 +9,9 @@ HANGING: Final = 2
 """By how much the lines after the first stand further in."""
 GLUE: Final = "\ue000"
 """Stands for a space at which no line is broken, while lines are: no font has it, and no text."""
-_TOGETHER: Final = re.compile(r"(?:: )?\b\d+ %|: \d|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d\d?(?: [JFMASOND][a-z]+)?")
+_TOGETHER: Final = re.compile(
+    r"(?:: |\bW\d\d )?\b\d+ %|\bW\d\d n/a|: \d|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d\d?(?: [JFMASOND][a-z]+)?"
+)
 """What stays on one line: a figure with its sign or with what it is of, a day with its month."""
 
 

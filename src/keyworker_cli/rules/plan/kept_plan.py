@@ -6,7 +6,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from keyworker_cli.rules.codes.records import Outcome, SlotStatus
+from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import PlannedPlace, PlannedSession, Slot
+from keyworker_cli.rules.markers.order_of_work import newest_concern
+from keyworker_cli.rules.markers.priority import Priority
 from keyworker_cli.rules.rota.slots import LOST, SlotState, state_of_slot
 
 STANDING = (SlotState.TO_COME, SlotState.WORKED)
@@ -30,6 +33,14 @@ def check_plan(places: Iterable[PlannedPlace], slots: Iterable[Slot], *, on: dat
     standing = {place.person_id: place for place in places if any(_covers(slot, place) for slot in there)}
     gone = {place.person_id: place for place in places if place.person_id not in standing}
     return KeptPlan(standing, gone, frozenset(place.key_worker_id for place in places))
+
+
+def seat_of(kept: KeptPlan, prisoner: Contact, priority: Priority, *, on: date) -> PlannedPlace | None:
+    """Return a prisoner's place in the plan of a day; none that was over before his newest concern began."""
+    place, concern = kept.standing.get(prisoner.person_id), newest_concern(prisoner, priority, as_of=on)
+    if place is None or concern is None or concern.began_on != on or concern.at_minute is None:
+        return place
+    return place if concern.at_minute < place.end_minute else None
 
 
 def _covers(slot: Slot, place: PlannedPlace) -> bool:

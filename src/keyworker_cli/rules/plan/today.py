@@ -8,7 +8,7 @@ from keyworker_cli.rules.codes.records import Relation
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import PlannedPlace, Slot
 from keyworker_cli.rules.plan.day_plan import Candidate, Place, find_places, make_plan
-from keyworker_cli.rules.plan.kept_plan import KeptPlan, check_plan
+from keyworker_cli.rules.plan.kept_plan import KeptPlan, check_plan, seat_of
 from keyworker_cli.rules.rota.slots import sessions_in
 from keyworker_cli.rules.stays.places import in_order
 
@@ -88,14 +88,21 @@ def plan_today(
 ) -> TodaysPlan:
     """Return the plan of a day: kept places whose slot still stands, and a proposal for the rest of the time.
 
-    `slots` are those from the day on. Time before `from_minute` is over: nothing more is proposed in it.
+    `slots` are those from the day on. A kept place that was over before the prisoner's newest concern began is none.
+    Time before `from_minute` is over: nothing more is proposed in it.
     """
     plan = check_plan(kept, slots, on=on)
     free = free_places(plan, slots, on=on, session_minutes=session_minutes, from_minute=from_minute)
-    others = [one for one in candidates if one.prisoner.person_id not in plan.standing]
+    over = {
+        one.prisoner.person_id
+        for one in candidates
+        if one.prisoner.person_id in plan.standing and seat_of(plan, one.prisoner, one.priority, on=on) is None
+    }
+    standing = {person: place for person, place in plan.standing.items() if person not in over}
+    others = [one for one in candidates if one.prisoner.person_id not in standing]
     made = make_plan(others, free, on=on, session_minutes=session_minutes, known_by=known_by)
     prisoners = {one.prisoner.person_id: one.prisoner for one in candidates}
-    by_whom = {person: _kept(place, prisoners.get(person)) for person, place in plan.standing.items()}
+    by_whom = {person: _kept(place, prisoners.get(person)) for person, place in standing.items()}
     by_whom |= {
         one.candidate.prisoner.person_id: ByWhom(
             one.place.slot.staff_id,
@@ -112,7 +119,7 @@ def plan_today(
         kept=plan,
         by_whom=by_whom,
         candidates=tuple(candidates),
-        places=len(free) + len(plan.standing),
+        places=len(free) + len(standing),
         per_slot=sorted(lengths)[(len(lengths) - 1) // 2] if lengths else None,
     )
 
