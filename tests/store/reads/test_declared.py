@@ -13,7 +13,7 @@ from sqlalchemy.types import Integer
 from keyworker_cli.command_line import completion
 from keyworker_cli.store.reads import compile as compile_reads
 from keyworker_cli.store.reads import statements
-from keyworker_cli.store.reads.declare import Read, after, before, in_order, read
+from keyworker_cli.store.reads.declare import Read, after, before, columns_in_order, read
 from keyworker_cli.store.reads.queries import Queries
 from keyworker_cli.store.reads.sql_text import sql_of
 from keyworker_cli.store.reads.statements import MODULES, READS
@@ -52,7 +52,7 @@ def test_the_order_of_the_columns_is_nothing(question: str) -> None:
     declared = READS[question]
     columns = list(declared.statement.selected_columns)
     for shuffled in (columns[::-1], columns[1:] + columns[:1], sorted(columns, key=lambda column: column.key)):
-        other = in_order(declared.statement.with_only_columns(*shuffled), declared.fact, question)
+        other = columns_in_order(declared.statement.with_only_columns(*shuffled), declared.fact, question)
         assert sql_of(other) == sql_of(declared.statement)
 
 
@@ -79,7 +79,7 @@ def test_a_column_is_of_the_kind_of_its_field(question: str) -> None:
 )
 def test_a_column_without_a_field_and_a_field_without_a_column_are_refused(columns, said) -> None:
     with pytest.raises(ValueError, match=re.escape(said)) as refused:
-        in_order(select(*columns), Moved, "moves_of_him")
+        columns_in_order(select(*columns), Moved, "moves_of_him")
 
     assert str(refused.value).startswith("moves_of_him: ")
 

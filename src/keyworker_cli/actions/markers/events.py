@@ -150,7 +150,7 @@ def for_today(change: "Change", prisoner: Person) -> ForToday:
     known = queries.known(as_of=as_of, settings=settings)
     priority = find_priorities([contact], known, as_of=as_of, settings=settings)[contact.person_id]
     (gap,) = find_gaps([contact], as_of=as_of, settings=settings)
-    answer = [say_call(priority), say_gap(gap), *say_key_worker(queries, contact, as_of, settings)]
+    answer = [say_call(priority), say_gap(gap), *say_who_has_him(queries, contact, as_of, settings)]
     warnings = warnings_for(contact, priority.markers)
     if contact.away is None:
         slots = queries.slots_between(as_of, as_of)
@@ -178,7 +178,7 @@ def _no_slot_left(
         )
 
 
-def say_key_worker(queries: "Queries", prisoner: Contact, as_of: date, settings: Settings) -> Iterator[str]:
+def say_who_has_him(queries: "Queries", prisoner: Contact, as_of: date, settings: Settings) -> Iterator[str]:
     """Say where he is when he is away, who has him, and when that officer is next there."""
     if prisoner.away is not None:
         yield f"Out overnight, {AWAY_WORDS[AbsenceReason(prisoner.away)]}: to be seen on the day he returns."

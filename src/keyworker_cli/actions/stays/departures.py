@@ -21,7 +21,7 @@ from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Stay, VoidStay
 from keyworker_cli.rules.stays.movements import (
     JOINED,
-    check_day,
+    check_day_of_stay,
     check_departure,
     check_excluded,
     check_exclusion,
@@ -55,7 +55,7 @@ def leave(store: "Store", author: "Author", prisoner: Person, *, reason: Departu
         prisoner = as_it_stands(queries, prisoner)
         stay = stay_to_end(prisoner, queries.stays_of(prisoner.person_id), today=today)
         left_on = on or (stay.left_on if stay.left_on and stay.left_on <= today else author.as_of)
-        check_day(left_on, prisoner, stay, today=today, option="--on")
+        check_day_of_stay(left_on, prisoner, stay, today=today, option="--on")
         joined = joined_since(left_on, stay, queries.void_stays_of(prisoner.person_id))
         until = joined.arrived_on if joined else None
         sessions = queries.sessions_of(prisoner.person_id)
@@ -264,7 +264,7 @@ def exclude(store: "Store", author: "Author", prisoner: Person, *, reason: str, 
         prisoner = as_it_stands(change.queries, prisoner)
         stay = stay_here(prisoner, change.queries.stays_of(prisoner.person_id), today=today)
         check_exclusion(prisoner, stay, reason=reason)
-        check_day(from_on, prisoner, stay, today=today, option="--from")
+        check_day_of_stay(from_on, prisoner, stay, today=today, option="--from")
         held = end_live_allocation(change, prisoner, on=from_on, reason=EndReason.OUT_OF_SCOPE)
         change.set_scope(stay.stay_id, prisoner.prison_number, out_from=from_on, reason=reason.strip())
     done = changed(

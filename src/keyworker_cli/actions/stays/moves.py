@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from keyworker_cli.actions.markers.events import ForToday, for_today, say_key_worker
+from keyworker_cli.actions.markers.events import ForToday, for_today, say_who_has_him
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.lookup import as_it_stands
 from keyworker_cli.reports.outcome import Changed, Outcome, changed
@@ -22,7 +22,7 @@ from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.stays.movements import (
     absence_on,
     check_absence,
-    check_day,
+    check_day_of_stay,
     check_move,
     count_nights,
     next_move,
@@ -50,7 +50,7 @@ def move(
         queries = change.queries
         prisoner = as_it_stands(queries, prisoner)
         stay = stay_here(prisoner, queries.stays_of(prisoner.person_id), today=author.today)
-        check_day(on, prisoner, stay, today=author.today, option="--on")
+        check_day_of_stay(on, prisoner, stay, today=author.today, option="--on")
         moves = queries.moves_of(prisoner.person_id)
         before = place_on(on, stay, moves, at_minute=at_minute)
         if before == location:
@@ -128,7 +128,7 @@ def how_he_stands(change: "Change", stay: Stay) -> Iterator[str]:
         if contact.arrived_on <= as_of:
             (gap,) = find_gaps([contact], as_of=as_of, settings=settings)
             yield say_gap(gap)
-            yield from say_key_worker(queries, contact, as_of, settings)
+            yield from say_who_has_him(queries, contact, as_of, settings)
 
 
 def go_away(
@@ -154,7 +154,7 @@ def go_away(
             nights = absence_on(from_on or author.as_of, prisoner, absences)._replace(to_on=to_on)
         else:
             nights = Away(reason.value, from_on or author.as_of, to_on)
-        check_day(nights.from_on, prisoner, stay, today=author.today, option="--from")
+        check_day_of_stay(nights.from_on, prisoner, stay, today=author.today, option="--from")
         if nights in absences:
             already = f"{say_prisoner(prisoner)} is {say_nights(nights)}: recorded already, nothing changed."
             return Outcome(answer=(already,))
@@ -193,7 +193,7 @@ def come_back(store: "Store", author: "Author", prisoner: Person, *, on: date) -
         queries = change.queries
         prisoner = as_it_stands(queries, prisoner)
         stay = stay_here(prisoner, queries.stays_of(prisoner.person_id), today=author.today)
-        check_day(on, prisoner, stay, today=author.today, option="--on")
+        check_day_of_stay(on, prisoner, stay, today=author.today, option="--on")
         nights = absence_on(on, prisoner, queries.absences_of(prisoner.person_id))
         if nights.to_on == on:
             already = f"{say_prisoner(prisoner)} was {say_nights(nights)}: recorded already, nothing changed."

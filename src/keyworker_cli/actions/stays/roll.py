@@ -90,7 +90,7 @@ def take_roll(
     return RollTaken(changes, taken.collected)
 
 
-def name_of(roll: FoundFiles) -> str:
+def _file_of(roll: FoundFiles) -> str:
     """Return what a roll is called."""
     return roll.files[0].name if roll.files else roll.sheets[0].table.source
 
@@ -98,7 +98,7 @@ def name_of(roll: FoundFiles) -> str:
 def roll_outcome(changes: RollChanges, roll: FoundFiles, *, saved: bool) -> Outcome:
     """Return each arrival, move and departure that a roll brings, as saved or as it would be."""
     if changes.nothing:
-        return Outcome(answer=(f"{name_of(roll)}, {count_prisoners(changes.on_roll)}: nothing to save.",))
+        return Outcome(answer=(f"{_file_of(roll)}, {count_prisoners(changes.on_roll)}: nothing to save.",))
     arrived = (_one(prisoner, "arrive", "{arrived} on {on}", prisoner.arrived_on) for prisoner in changes.arrived)
     moved = (
         _one(one.prisoner, "move", "{moved} to {location}", changes.as_of, location=one.prisoner.location)

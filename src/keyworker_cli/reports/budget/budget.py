@@ -59,7 +59,7 @@ def budget_report(store: "Store", request: ReportRequest, window: Window, *, by:
         title="",
         columns=budget_words.columns(by, window),
         rows=tuple(_rows(by, budgets, window)),
-        lead=budget_words.headline(total, budgets, window, request.settings),
+        lead=budget_words.say_total(total, budgets, window, request.settings),
         foot=budget_words.beside(total, budgets, window, request.settings),
         empty=budget_words.nothing(request),
     )

@@ -169,7 +169,7 @@ def _for_window(column: Column, window: Window) -> Column:
 # --- above and below it ---
 
 
-def headline(total: Budget, budgets: Sequence[Budget], window: Window, settings: Settings) -> tuple[str, ...]:
+def say_total(total: Budget, budgets: Sequence[Budget], window: Window, settings: Settings) -> tuple[str, ...]:
     """Say the sums of the table, how many key workers have no time on the rota, and who they are."""
     if not budgets:
         return ()

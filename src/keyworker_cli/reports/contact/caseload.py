@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from keyworker_cli.reports.budget import budget_text as budget_words
 from keyworker_cli.reports.budget.budget import time_facts
 from keyworker_cli.reports.contact import caseload_text as caseload_words
+from keyworker_cli.reports.contact.overdue import whom_first
 from keyworker_cli.reports.gap_picture import Strip, strips_picture
 from keyworker_cli.reports.markers.concerns import say_unraised, unraised_concerns
 from keyworker_cli.reports.markers.priorities import priorities_of
@@ -281,7 +282,7 @@ def _sections(sheet: Sheet, request: ReportRequest, *, title: str) -> list[Secti
         summary=_summary(sheet),
         lead=tuple(_lead(sheet, request)),
         empty=f"{sheet.officer.name} has no prisoners.",
-        group=caseload_words.whom_first(any_before=any(one.priority.see_today for one in sheet.prisoners)),
+        group=whom_first(any_before=any(one.priority.see_today for one in sheet.prisoners)),
     )
     if not rows:
         return [answer]

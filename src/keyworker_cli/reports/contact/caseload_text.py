@@ -1,10 +1,10 @@
 """A key worker's sheet in words: its columns, its headings, and how each fact is said (help: privacy)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from keyworker_cli.reports.contact.overdue import say_gap, stress_gap
+from keyworker_cli.reports.contact.overdue import say_marked_gap, stress_gap
 from keyworker_cli.reports.contact.todays_work import LINE
 from keyworker_cli.reports.report import Column, Row, Value
 from keyworker_cli.reports.words import emphasised, say_unseen
@@ -12,19 +12,6 @@ from keyworker_cli.rules.codes.records import AllocationReason
 from keyworker_cli.rules.codes.words import ALLOCATED_AS, say_topic
 from keyworker_cli.rules.dates.say import say_day_near
 from keyworker_cli.rules.say import say_count
-
-
-def whom_first(*, any_before: bool) -> Callable[[Row], str]:
-    """Return the heading above a run of rows: to be seen today, the others, and those who are out overnight."""
-
-    def heading(row: Row) -> str:
-        if row["away"]:
-            return "Out overnight: to be seen on the day they return"
-        if row["see_today"]:
-            return "To be seen today"
-        return "Then the longest gap first" if any_before else ""
-
-    return heading
 
 
 def _say(value: Value, otherwise: str, as_of: date) -> str:
@@ -93,7 +80,7 @@ def columns(as_of: date) -> tuple[Column, ...]:
             "Days",
             align="right",
             width=10,
-            show=say_gap,
+            show=say_marked_gap,
             style=stress_gap,
         ),
         Column("state", "State", width=15, style=stress_gap, priority=1),

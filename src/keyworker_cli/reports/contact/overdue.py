@@ -64,7 +64,7 @@ def gap_report(store: "Store", request: ReportRequest, *, days: int | None = Non
     section = overdue_section(today, [*today.work.here, *today.work.away])._replace(
         lead=_lead(today, summary),
         empty=_nobody(today),
-        group=_group(any_today=bool(today.work.see_today)),
+        group=whom_first(any_before=bool(today.work.see_today)),
     )
     return request.report(
         "overdue",
@@ -87,15 +87,15 @@ def overdue_section(today: TodaysWork, listed: Iterable[Listed]) -> Section:
     return Section(name="overdue", title="", columns=columns, rows=tuple(gap_row(today, one) for one in listed))
 
 
-def _group(*, any_today: bool) -> Callable[[Row], str]:
+def whom_first(*, any_before: bool) -> Callable[[Row], str]:
     """Return the heading above a run of rows: new, the others to be seen today, the rest, and those who are out."""
 
     def heading(row: Row) -> str:
         if row["away"]:
             return "Out overnight: to be seen on the day they return"
         if row["see_today"]:
-            return "To be seen today, new in the last 72 hours" if row["new"] else "To be seen today"
-        return "Then the longest gap first" if any_today else ""
+            return "To be seen today, new in the last 72 hours" if row.get("new") else "To be seen today"
+        return "Then the longest gap first" if any_before else ""
 
     return heading
 
@@ -149,7 +149,7 @@ def say_why(row: Row) -> str:
     return words
 
 
-def say_gap(row: Row) -> str:
+def say_marked_gap(row: Row) -> str:
     """Say the days of a gap, marked: `!! 49` serious, `! 12` overdue, `7` due."""
     return f"{MARKS.get(str(row['state']), '')}{row['days']}"
 
@@ -160,7 +160,7 @@ def stress_gap(row: Row) -> Style:
 
 
 COLUMNS = (
-    Column("days", "Days", align="right", show=say_gap, style=stress_gap),
+    Column("days", "Days", align="right", show=say_marked_gap, style=stress_gap),
     Column("state", "State", style=stress_gap, priority=3),
     Column("name", "Name", style=emphasised),
     Column("prison_number", "Number"),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, time
 from typing import Final
 
-from keyworker_cli.reports.contact.overdue import say_gap, stress_gap
+from keyworker_cli.reports.contact.overdue import say_marked_gap, stress_gap
 from keyworker_cli.reports.markers.priorities import say_markers
 from keyworker_cli.reports.plan.day_plan import DayPlan
 from keyworker_cli.reports.question import ReportRequest
@@ -157,7 +157,7 @@ COLUMNS = (
     Column("name", "Name", style=emphasised),
     Column("prison_number", "Number"),
     Column("location", "Location"),
-    Column("days", "Days", align="right", show=say_gap, style=stress_gap),
+    Column("days", "Days", align="right", show=say_marked_gap, style=stress_gap),
     Column("state"),
     Column("tier"),
     Column("see_today"),
@@ -170,7 +170,7 @@ LEFT_OUT_COLUMNS = (
     Column("name", "Name", style=emphasised),
     Column("prison_number", "Number"),
     Column("location", "Location", priority=1),
-    Column("days", "Days", align="right", show=say_gap, style=stress_gap),
+    Column("days", "Days", align="right", show=say_marked_gap, style=stress_gap),
     Column("state"),
     Column("because", "Why not", wrap=True),
     MARKERS,

@@ -10,8 +10,8 @@ from keyworker_cli.reports.stays.prisoners import (
     PRISONERS_COLUMNS,
     SETTINGS_OF_GAPS,
     prisoner_row,
-    say_gap,
-    say_last_seen,
+    say_gap_or_dash,
+    say_last_seen_or_left,
 )
 from keyworker_cli.reports.words import emphasised
 from keyworker_cli.rules.allocation.recommend import capacity_of
@@ -154,7 +154,7 @@ OFFICER_COLUMNS = (
 )
 
 HIS_PRISONERS_COLUMNS = (
-    Column("days", "Days", align="right", show=say_gap),
+    Column("days", "Days", align="right", show=say_gap_or_dash),
     Column(
         "state",
         "State",
@@ -167,7 +167,7 @@ HIS_PRISONERS_COLUMNS = (
         if column.key in ("prison_number", "name", "location")
     ),
     Column("wing"),
-    Column("last_session_on", "Last seen", show=say_last_seen),
+    Column("last_session_on", "Last seen", show=say_last_seen_or_left),
     Column("allocated_on", "Theirs since"),
     Column("met_current_key_worker", "Met"),
     Column("unmet_days"),

@@ -133,7 +133,7 @@ def _by_name(row: Row) -> tuple[str, str, str]:
     return str(row["last_name"]).casefold(), str(row["name"]).casefold(), str(row["prison_number"])
 
 
-def say_last_seen(row: Row) -> str:
+def say_last_seen_or_left(row: Row) -> str:
     """Say when a prisoner was last seen and what keeps him away, or how he left."""
     if not row["here"]:
         reason = row["departure_reason"]
@@ -146,7 +146,7 @@ def say_last_seen(row: Row) -> str:
     return f"{said} (out of scope)" if row["out_of_scope"] else said
 
 
-def say_gap(row: Row) -> str:
+def say_gap_or_dash(row: Row) -> str:
     """Say a prisoner's gap in days, or that his clock does not run."""
     return "-" if row["days"] is None else str(row["days"])
 
@@ -172,8 +172,8 @@ PRISONERS_COLUMNS = (
     Column("key_worker.staff_id"),
     Column("key_worker.name", "Key worker", show=_worker_name),
     Column("allocated_on"),
-    Column("last_session_on", "Last seen", show=say_last_seen, wrap=True),
-    Column("days", "Days", align="right", show=say_gap),
+    Column("last_session_on", "Last seen", show=say_last_seen_or_left, wrap=True),
+    Column("days", "Days", align="right", show=say_gap_or_dash),
     Column("state"),
     Column("never_seen"),
     Column("met_current_key_worker"),

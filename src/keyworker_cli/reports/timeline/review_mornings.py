@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from keyworker_cli.reports.contact.overdue import WHY_WORDS, say_gap, stress_gap
+from keyworker_cli.reports.contact.overdue import WHY_WORDS, say_marked_gap, stress_gap
 from keyworker_cli.reports.contact.why_record import PrisonerRecord
 from keyworker_cli.reports.markers.priorities import say_markers
 from keyworker_cli.reports.question import ReportRequest
@@ -166,7 +166,7 @@ def _seen(row: Row) -> str:
 MORNING_COLUMNS: Final = (
     Column("on", "Morning", show=_when),
     Column("at"),
-    Column("days", "Days", align="right", show=say_gap, style=stress_gap),
+    Column("days", "Days", align="right", show=say_marked_gap, style=stress_gap),
     Column("state", "State", style=stress_gap, priority=3),
     Column("see_today"),
     Column("place", "To be seen today", show=_place),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from keyworker_cli.rules.facts.names import full_name
+from keyworker_cli.rules.facts.names import full_name, name_of_one
 
 
 class Event(NamedTuple):
@@ -96,9 +96,7 @@ class ReviewOfPrisoner(NamedTuple):
     @property
     def worker_name(self) -> str | None:
         """His key worker's name, or `None` without one."""
-        if self.worker_last_name is None:
-            return None
-        return full_name(self.worker_first_name or "", self.worker_last_name)
+        return name_of_one(self.worker_first_name, self.worker_last_name)
 
 
 class NeedRaised(NamedTuple):

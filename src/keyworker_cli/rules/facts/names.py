@@ -13,6 +13,11 @@ def full_name(first_name: str, last_name: str) -> str:
     return f"{first_name} {last_name}"
 
 
+def name_of_one(first_name: str | None, last_name: str | None) -> str | None:
+    """Return the name of a person who may be nobody: `None` without a last name."""
+    return None if last_name is None else full_name(first_name or "", last_name)
+
+
 def wing_of(location: str | None) -> str | None:
     """Return the wing of a cell, the part before the first dash; a non-cell place such as SEG has none.
 

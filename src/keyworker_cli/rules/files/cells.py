@@ -50,7 +50,7 @@ def say_error(error: str) -> str:
     return f"{error} is an error of the spreadsheet; mend the formula, or empty the cell"
 
 
-def say_day(day: str) -> str:
+def say_made_a_day(day: str) -> str:
     """Say of a cell that it is a day, where none is meant, and what to do about it."""
     return f"{echo(day)} is a date: the spreadsheet made one of a cell; format the column as text"
 
@@ -116,7 +116,7 @@ def _read_number(text: str, world: ImportContext) -> Stored:
 def _refuse_day(text: str) -> None:
     """Refuse a day that a spreadsheet made of what was typed where no day is meant. Raises `BadCellError`."""
     if isinstance(text, DayCell):
-        raise BadCellError(say_day(text))
+        raise BadCellError(say_made_a_day(text))
 
 
 def _read_name(text: str, world: ImportContext) -> Stored:

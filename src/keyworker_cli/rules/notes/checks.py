@@ -23,7 +23,7 @@ from keyworker_cli.rules.markers.topics import is_talk, split_topics
 from keyworker_cli.rules.markers.unraised import Concern, concerns_to_raise, is_since, raises
 from keyworker_cli.rules.notes.others_named import Names, others_named
 from keyworker_cli.rules.notes.promised_actions import action_in, reason_for_none
-from keyworker_cli.rules.notes.repeats import Repeat, in_time
+from keyworker_cli.rules.notes.repeats import Repeat, in_order_held
 from keyworker_cli.rules.notes.word_lists import Reading, WordLists, count_words, read
 from keyworker_cli.rules.say import say_count, say_percent, say_prisoner
 from keyworker_cli.rules.sessions.recording import note_due_at
@@ -118,7 +118,7 @@ def check_notes(sessions: Iterable[Noted], beside: Beside, *, now: datetime) -> 
 
     A session without a note is checked once the note is overdue, 24 hours after it ended.
     """
-    return [_check_note(session, beside, now) for session in sorted(sessions, key=in_time)]
+    return [_check_note(session, beside, now) for session in sorted(sessions, key=in_order_held)]
 
 
 def check_in_short(sessions: Iterable[Noted], beside: Beside, *, now: datetime) -> list[NoteInShort]:

@@ -49,7 +49,7 @@ def _with_those_before(notes: Iterable[Noted], wanted: Collection[int]) -> Itera
     """Yield each wanted note with the last ten of his and of the officer's before it, the latest first."""
     his: dict[int, deque[Noted]] = {}
     officers: dict[int, deque[Noted]] = {}
-    for note in sorted({note.session_id: note for note in notes if note.note}.values(), key=in_time):
+    for note in sorted({note.session_id: note for note in notes if note.note}.values(), key=in_order_held):
         own = his.setdefault(note.person_id, deque(maxlen=LAST_NOTES))
         by = officers.setdefault(note.key_worker_id, deque(maxlen=LAST_NOTES))
         if note.session_id in wanted:
@@ -58,7 +58,7 @@ def _with_those_before(notes: Iterable[Noted], wanted: Collection[int]) -> Itera
         by.append(note)
 
 
-def in_time(note: Noted) -> tuple[int, int, str, str, int]:
+def in_order_held(note: Noted) -> tuple[int, int, str, str, int]:
     """The order in which sessions were held, one without a start first on its day; then by number and officer."""
     start = -1 if note.start_minute is None else note.start_minute
     return (note.held_on.toordinal(), start, note.prison_number, note.staff_id, note.session_id)

@@ -1,10 +1,11 @@
 """A session as it should be pasted into the official record: a case note of type KA, sub-type KS or KE."""
 
+from datetime import date
 from typing import Final, NamedTuple
 
 from keyworker_cli.rules.codes.records import Mode, Outcome, SessionType
 from keyworker_cli.rules.codes.words import say_topic
-from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.dates.say import say_date, say_day_near
 from keyworker_cli.rules.facts.care import NeedRaised
 from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person
@@ -63,9 +64,13 @@ def official_note(recorded: Recorded) -> str:
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
-def say_need(need: NeedRaised | NeedAsked) -> str:
-    """Say a need: what is to be done, and in brackets who is to do it and by when, where that is known."""
-    who_and_when = [need.owner or "", f"by {say_date(need.due_on)}" if need.due_on else ""]
+def say_need(need: NeedRaised | NeedAsked, *, near: date | None = None) -> str:
+    """Say a need: what is to be done, and in brackets who is to do it and by when, where that is known.
+
+    On a page of a day that it is `near`, without the year where that is the same.
+    """
+    due = "" if need.due_on is None else say_day_near(need.due_on, near) if near else say_date(need.due_on)
+    who_and_when = [need.owner or "", due and f"by {due}"]
     known = ", ".join(part for part in who_and_when if part)
     return f"{need.text} ({known})" if known else need.text
 

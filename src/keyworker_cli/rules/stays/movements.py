@@ -44,7 +44,7 @@ def stay_here(prisoner: Person, stays: Sequence[Stay], *, today: date) -> Stay:
     return stay
 
 
-def check_day(on: date, prisoner: Person, stay: Stay, *, today: date, option: str) -> None:
+def check_day_of_stay(on: date, prisoner: Person, stay: Stay, *, today: date, option: str) -> None:
     """Refuse a day still to come, and one before the stay began; `option` is where it was typed."""
     refuse_still_to_come(on, today=today, hint="record it on the day, or after it.")
     if on < stay.arrived_on:

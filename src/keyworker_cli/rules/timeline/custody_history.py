@@ -9,9 +9,10 @@ from keyworker_cli.rules.codes.words import ARRIVAL_WORDS, AWAY_WORDS
 from keyworker_cli.rules.contact.counted import is_counted
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_day_near, say_days
-from keyworker_cli.rules.facts.care import AcctReview, EventRecord, NeedRaised
+from keyworker_cli.rules.facts.care import AcctReview, EventRecord
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.markers.table import KINDS
+from keyworker_cli.rules.sessions.case_note import say_need
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.timeline.record import Entry, EntryKind, Mark, RecordHistory
 
@@ -148,7 +149,9 @@ def needs(history: RecordHistory) -> Iterator[Entry]:
     """Yield what was to be done for him, and what became of it."""
     for need in history.needs:
         mark = history.recorded("need", need.raised_on, need.need_id)
-        yield Entry(need.raised_on, EntryKind.NEED, "To be done", details=_need(need), mark=mark)
+        yield Entry(
+            need.raised_on, EntryKind.NEED, "To be done", details=say_need(need, near=need.raised_on), mark=mark
+        )
         if need.closed_on is not None:
             became = CLOSED[NeedOutcome(need.outcome)] if need.outcome else "Closed"
             changed = history.changed("need", need.raised_on, need.need_id)
@@ -174,9 +177,3 @@ def asked(history: RecordHistory) -> Iterator[Entry]:
         if one.voided_at is None:
             mark = Mark(one.recorded_by, one.recorded_at, one.recorded_known)
             yield Entry(one.asked_on, EntryKind.ASKED, f"Asked for his own answer by {one.asked_by}", mark=mark)
-
-
-def _need(need: NeedRaised) -> str:
-    who_and_when = [need.owner or "", f"by {say_day_near(need.due_on, need.raised_on)}" if need.due_on else ""]
-    known = ", ".join(part for part in who_and_when if part)
-    return f"{need.text} ({known})" if known else need.text

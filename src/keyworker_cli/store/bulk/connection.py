@@ -7,7 +7,7 @@ from typing import Any, Final, Protocol, TypeVar
 from sqlalchemy import Connection, CursorResult
 from sqlalchemy.types import TypeEngine
 
-from keyworker_cli.store.reads.reader import plain
+from keyworker_cli.store.reads.reader import as_stored
 from keyworker_cli.store.schema.tables import RECORD_TABLES
 
 CHUNK: Final = 500  # ten times as many are not at hand for the processor any more, which takes longer
@@ -126,7 +126,7 @@ class ServerBulk(_OnConnection):
 
     def ask(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of an answer."""
-        return [tuple(map(plain, row)) for row in self._answer(sql, values)]
+        return [tuple(map(as_stored, row)) for row in self._answer(sql, values)]
 
     def fill(self, table: str, columns: Sequence[str], chunks: Chunks) -> None:
         """Put the rows in by COPY, and let the server learn how many they are: it does not look by itself in time.

@@ -1,11 +1,11 @@
 """The local SQLite file as a database: read through the standard library, with nothing heavy loaded."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from keyworker_cli.errors import DatabaseError, KwError
 from keyworker_cli.store.file import known_at as past
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from keyworker_cli.rules.oversight.doctor import FileFacts
     from keyworker_cli.store.changes.author import Author
     from keyworker_cli.store.file.backup import Copied
+
+
+Answer = TypeVar("Answer")
 
 
 class LocalFile:
@@ -153,21 +156,20 @@ class LocalFile:
         """Return how the file itself is. Raises `DatabaseError` when it is damaged."""
         from keyworker_cli.store.file import doctor as health  # noqa: PLC0415 - lazy import: costs 3 ms
 
-        self.check()
-        try:
-            with closing(sqlite_file.connect(self.path)) as connection:
-                return health.look_over(connection, self.path)
-        except sqlite3.Error as error:
-            raise sqlite_file.unusable(error, self.path) from error
+        return self._asked(lambda connection: health.look_over(connection, self.path))
 
     def unguarded(self) -> tuple[str, ...]:
         """Return the triggers that are missing or do something else, and those that kw has not made."""
         from keyworker_cli.store.file import guards  # noqa: PLC0415 - lazy import: costs 1 ms
 
+        return self._asked(guards.unguarded)
+
+    def _asked(self, ask: Callable[[sqlite3.Connection], Answer]) -> Answer:
+        """Return what the file answers about itself."""
         self.check()
         try:
             with closing(sqlite_file.connect(self.path)) as connection:
-                return guards.unguarded(connection)
+                return ask(connection)
         except sqlite3.Error as error:
             raise sqlite_file.unusable(error, self.path) from error
 

@@ -65,7 +65,7 @@ class Read:
     @cached_property
     def statement(self) -> Select[Any]:
         """The statement with a column for each field of the fact, in the fields' order."""
-        return in_order(self.build(), self.fact, self.question)
+        return columns_in_order(self.build(), self.fact, self.question)
 
     @cached_property
     def bound(self) -> Mapping[str, BindParameter[Any]]:
@@ -121,7 +121,7 @@ def same(name: str) -> Found:
     return Found(name, {name: "date"})
 
 
-def in_order(statement: Select[Any], fact: type[tuple[Any, ...]], question: str) -> Select[Any]:
+def columns_in_order(statement: Select[Any], fact: type[tuple[Any, ...]], question: str) -> Select[Any]:
     """Return a statement with its columns in the order of the fact's fields.
 
     Raises `ValueError` where a field has no column of its name, or a column no field, or two have one name.

@@ -63,10 +63,10 @@ class Remembering:
 
 def plain_values(values: Mapping[str, Any]) -> dict[str, object]:
     """Return a question's values as a file holds them."""
-    return {name: plain(value) for name, value in values.items()}
+    return {name: as_stored(value) for name, value in values.items()}
 
 
-def plain(value: object) -> object:
+def as_stored(value: object) -> object:
     """Return a value as a file holds it: a day or a moment as text."""
     if isinstance(value, datetime):
         return moment_text(value)

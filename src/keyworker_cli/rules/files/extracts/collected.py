@@ -11,7 +11,7 @@ from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.dates.clock import DAY_MINUTES
 from keyworker_cli.rules.dates.parse import parse_full_date, parse_minute
 from keyworker_cli.rules.dates.say import say_minute
-from keyworker_cli.rules.files.cells import BrokenCell, DayCell, echo, say_day
+from keyworker_cli.rules.files.cells import BrokenCell, DayCell, echo, say_made_a_day
 from keyworker_cli.rules.files.extracts.known import Answers, Known, KnownPrisoner
 from keyworker_cli.rules.files.extracts.recognise import Recognised, Record
 from keyworker_cli.rules.files.extracts.written import day_of_number, has_month_first, has_short_year, in_24_hours
@@ -275,7 +275,7 @@ class Collected:
             self.fault(record, column, text)
             return None
         if isinstance(text, DayCell):
-            self.fault(record, column, say_day(text))
+            self.fault(record, column, say_made_a_day(text))
             return None
         said = re.sub(r"\s+", "", text).upper()
         match = _CODE_BEFORE.fullmatch(said)
@@ -417,4 +417,4 @@ def begin(recognised: Recognised, collected: Collected) -> None:
             ):
                 collected.broken_cell(record, column, cell)
             elif isinstance(cell, DayCell) and column in _NAMES:
-                collected.broken_cell(record, column, say_day(cell))
+                collected.broken_cell(record, column, say_made_a_day(cell))

@@ -54,11 +54,8 @@ def slots_of() -> Select[Any]:
 @read(LatestSlot)
 def latest_slots() -> Select[Any]:
     """Return, for each wing, the latest day up to `as_of` with any rota recorded."""
-    worker, slot = aliases("key_worker", "rota_slot", names=("worker", "slot"))
-    latest = select(func.max(slot.c.slot_on)).where(
-        slot.c.key_worker_id == worker.c.id, slot.c.slot_on <= as_of, published(slot)
-    )
-    each = select(worker.c.wing, latest.scalar_subquery().label("slot_on")).subquery("each_officer")
+    worker = aliases("key_worker", names=("worker",))[0]
+    each = _latest_of_each(worker, worker.c.wing)
     return (
         select(each.c.wing, func.max(each.c.slot_on).label("slot_on"))
         .where(each.c.slot_on.is_not(None))
@@ -69,14 +66,18 @@ def latest_slots() -> Select[Any]:
 @read(OfficerSlot)
 def officers_latest_slots() -> Select[Any]:
     """Return, for each officer who ever had any, the latest day up to `as_of` with time on the rota."""
-    worker, slot = aliases("key_worker", "rota_slot", names=("worker", "slot"))
+    worker = aliases("key_worker", names=("worker",))[0]
+    each = _latest_of_each(worker, worker.c.id.label("key_worker_id"))
+    return select(each.c.key_worker_id, each.c.slot_on).where(each.c.slot_on.is_not(None))
+
+
+def _latest_of_each(worker: FromClause, column: Any) -> FromClause:
+    """The latest day up to `as_of` with time on each officer's rota, beside a column of that officer."""
+    slot = aliases("rota_slot", names=("slot",))[0]
     latest = select(func.max(slot.c.slot_on)).where(
         slot.c.key_worker_id == worker.c.id, slot.c.slot_on <= as_of, published(slot)
     )
-    each = select(worker.c.id.label("key_worker_id"), latest.scalar_subquery().label("slot_on")).subquery(
-        "each_officer"
-    )
-    return select(each.c.key_worker_id, each.c.slot_on).where(each.c.slot_on.is_not(None))
+    return select(column, latest.scalar_subquery().label("slot_on")).subquery("each_officer")
 
 
 @read(NextSlot)
