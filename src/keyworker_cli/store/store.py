@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.errors import DatabaseError, RefusedError
+from keyworker_cli.rules.database.made import Made
 from keyworker_cli.store.file import known_at
 from keyworker_cli.store.file.local_file import LocalFile
 from keyworker_cli.store.file.waiting import Patience
@@ -186,8 +187,8 @@ class Store:
             yield change
             self.saving = author.saves
 
-    def create(self) -> bool:
-        """Make the database and its schema where there is none yet; say whether this call made it.
+    def create(self) -> Made:
+        """Make the database and its schema where there is none yet, and say what this call did; untrue is nothing.
 
         Safe when many do so at once. Raises `DatabaseError` when it cannot be made.
         """

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.outcome import Outcome, changed
+from keyworker_cli.rules.database.made import Made
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
@@ -26,7 +27,10 @@ def make(store: "Store", *, encrypted: bool, dry_run: bool) -> Outcome:
     kept = store.create_encrypted() if encrypted and not dry_run else None
     if kept is not None:
         return Outcome((made,), warnings=(_where(kept),), saved=True)
-    if not encrypted and not dry_run and store.create():
+    done = Made.THERE if encrypted or dry_run else store.create()
+    if done is Made.UPDATED:
+        made = changed("update", "database", store.name, "{key} {is} up to date: its schema was an older one")
+    if done:
         return Outcome((made,), saved=True)
     in_clear = encrypted and not store.key_is_kept_in()
     more = "; it is not encrypted: kw config encrypt" if in_clear else ""

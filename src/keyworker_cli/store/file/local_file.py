@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from keyworker_cli.errors import DatabaseError, KwError
+from keyworker_cli.rules.database.made import Made
 from keyworker_cli.store.file import known_at as past
 from keyworker_cli.store.file import place, sqlite_file
 from keyworker_cli.store.file.permissions import OTHERS, permissions
@@ -40,10 +41,10 @@ class LocalFile:
         """Say whether there is a file."""
         return self.path.exists()
 
-    def create(self) -> bool:
+    def create(self) -> Made:
         """Make the file, readable by its owner only, and its tables."""
         if self.path.exists() and sqlite_file.schema_version(self.path) != 0:
-            return False
+            return Made.THERE
         self._refuse_share()
         from keyworker_cli.store.file import writing as local_writing  # noqa: PLC0415 - lazy import: costs 310 ms
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, NullPool, event
 from sqlalchemy.exc import DBAPIError
 
 from keyworker_cli.errors import DatabaseError
+from keyworker_cli.rules.database.made import Made
 from keyworker_cli.store.file import sqlite_file
 from keyworker_cli.store.file.create import create_schema, stamp_version
 from keyworker_cli.store.file.encryption.keys import Key
@@ -43,8 +44,8 @@ def begun(path: Path, patience: Patience) -> Iterator[Connection]:
         raise sqlite_file.unusable(error, path) from error
 
 
-def create(path: Path, *, key: Key | None = None) -> bool:
-    """Make the file, readable by its owner only, with every table, constraint and trigger; say whether this call did.
+def create(path: Path, *, key: Key | None = None) -> Made:
+    """Make the file, readable by its owner only, with every table, constraint and trigger, and say what this call did.
 
     With a `key` it is encrypted. Safe when many do so at once: the first holds the lock, the others find the work done.
     Raises `DatabaseError`.
@@ -89,13 +90,13 @@ def _connected(opens: Callable[[], sqlite3.Connection]) -> Iterator[Connection]:
         yield connection
 
 
-def _create_schema(connection: Connection) -> bool:
+def _create_schema(connection: Connection) -> Made:
     if connection.exec_driver_sql("PRAGMA user_version").scalar_one() != 0:
-        return False
+        return Made.THERE
     create_schema(connection)
     create_views(connection)
     stamp(connection)
-    return True
+    return Made.MADE
 
 
 def stamp(connection: Connection) -> None:

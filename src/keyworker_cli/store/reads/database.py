@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from keyworker_cli.errors import KwError
+from keyworker_cli.rules.database.made import Made
 from keyworker_cli.store.reads.reader import Reader, Rows
 
 if TYPE_CHECKING:
@@ -51,8 +52,8 @@ class Database(Protocol):
         """Say whether there is a database of kw."""
         ...
 
-    def create(self) -> bool:
-        """Make its tables where there are none; say whether this call did. Safe when many do so at once."""
+    def create(self) -> Made:
+        """Make its tables where there are none, and say what this call did. Safe when many do so at once."""
         ...
 
     def reading(self, known_at: datetime | None) -> Reading:

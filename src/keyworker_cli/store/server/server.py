@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateSchema
 
 from keyworker_cli.errors import DatabaseError, KwError
+from keyworker_cli.rules.database.made import Made
 from keyworker_cli.rules.database.server_address import ServerAddress
 from keyworker_cli.rules.oversight.doctor import ServerFacts
 from keyworker_cli.store.file.create import create_schema, stamp_version
@@ -59,7 +60,7 @@ class Server:
         except DBAPIError as error:
             raise self.said(error) from error
 
-    def create(self) -> bool:
+    def create(self) -> Made:
         """Make the tables in the existing database that the address names."""
         try:
             with self._engine.begin() as connection:
@@ -73,7 +74,7 @@ class Server:
                 create_schema(connection)
                 create_views(connection, server_views())
                 stamp_version(connection)
-                return True
+                return Made.MADE
         except DBAPIError as error:
             raise self.said(error) from error
 
@@ -153,19 +154,19 @@ class Server:
         if self._schema is not None:
             connection.execute(text("SELECT set_config('search_path', :schema, true)"), {"schema": self._schema})
 
-    def _bring_up_to_date(self, connection: Connection) -> bool:
+    def _bring_up_to_date(self, connection: Connection) -> Made:
         """Migrate tables of an older schema, all of it or nothing; say whether that was needed.
 
         Not done by whoever comes first, as with a file: until every machine has this kw, the others' would be shut out.
         """
         if _version(connection) >= SCHEMA_VERSION:
-            return False
+            return Made.THERE
         from keyworker_cli.store.file import migrate as migration  # noqa: PLC0415 - lazy import: costs 85 ms, Alembic
 
         migration.upgrade(connection, views=server_views())
         say_grants_again(connection)
         stamp_version(connection)
-        return True
+        return Made.UPDATED
 
     def _check_version(self, connection: Connection) -> None:
         version = _version(connection)
