@@ -10,8 +10,12 @@ from keyworker_cli.fiction import write_prison
 LATE = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 FIGURES = (
     *("overdue", "budget", "budget --by wing", "stats", "compliance", "first-meetings --all", "not-met"),
-    *("notes check", "caseload PQ01", "acct list", "event list", "need list"),
+    *("notes check", "caseload PQ01", "acct list", "event list", "need list", "acct reviews", "concerns"),
+    *("briefing", "why A1001AA", "handover A1001AA"),
 )
+
+BESIDE = ("sessions", "freshness", "audit_lines", "audit_head")
+"""What stands beside the figures: the sessions of his record, marked, and how the page came to be."""
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +35,13 @@ def test_a_session_typed_long_after_his_death_is_in_no_figure_of_his(kw, files) 
     kw("event add A1001AA DEBT --on 2026-05-09", now=LATE)
     assert kw("acct open A1001AA --on 2026-05-09", now=LATE).out.endswith("Recorded after death.\n")
     assert kw("need add A1001AA Housing --on 2026-05-09", now=LATE).out.endswith("Recorded after death.\n")
+    assert "Recorded after death." in kw("acct review A1001AA --due 2026-05-10", now=LATE).out
+    assert kw("event end A1001AA BASIC --on 2026-05-09", now=LATE).code == 5
 
     for line, answer in before.items():
         assert said(kw, f"{line} --as-of 2026-05-12") == answer, line
+    listed = json.loads(kw("event list A1001AA --as-of 2026-05-12 --format json", now=LATE).out)["rows"]
+    assert [(row["code"], row["in_force"]) for row in listed if row["after_death"]] == [("DEBT", False)]
 
 
 def test_it_stands_beside_them_with_what_it_would_make_of_them(kw, files) -> None:
@@ -91,13 +99,20 @@ def figure(kw) -> int:
 
 def said(kw, line: str) -> dict:
     answer = json.loads(kw(f"{line} --format json").out)
-    return {name: answer[name] for name in ("rows", "sections", "summary") if name in answer}
+    parts = [part for part in answer.get("sections", ()) if part["name"] not in BESIDE]
+    figures = {name: value for name, value in answer["summary"].items() if name not in BESIDE}
+    return {"rows": answer.get("rows"), "sections": parts, "summary": figures}
 
 
 AFTERWARDS = "2026-04-01T09:00:00Z"
 OF_A_FILE = {
     "allocations": ("prison_number,staff_id,allocated_on,recorded_at", f"A0001AA,KW1,2026-02-06,{AFTERWARDS}"),
     "absences": ("prison_number,reason,from,to,recorded_at", f"A0001AA,HOSPITAL,2026-03-02,2026-03-04,{AFTERWARDS}"),
+    "sessions": ("prison_number,staff_id,held_on,minutes,recorded_at", f"A0001AA,KW1,2026-03-02,20,{AFTERWARDS}"),
+    "events": ("prison_number,code,on,recorded_at", f"A0001AA,SELF_HARM,2026-03-02,{AFTERWARDS}"),
+    "acct": ("prison_number,opened_on,recorded_at", f"A0001AA,2026-03-02,{AFTERWARDS}"),
+    "acct_reviews": ("prison_number,due_on,recorded_at", f"A0001AA,2026-03-02,{AFTERWARDS}"),
+    "needs": ("prison_number,raised_on,text,recorded_at", f"A0001AA,2026-03-02,Housing,{AFTERWARDS}"),
 }
 
 
@@ -106,16 +121,53 @@ def test_what_a_file_brings_after_his_death_is_in_no_figure_and_stays_readable(n
     prison.officer("KW1")
     prison.prisoner("A0001AA", arrived="2026-01-05")
     prison.left("A0001AA", "2026-03-10", reason="DIED")
-    asked = ("why A0001AA", "stats --as-of 2026-03-10", "budget --as-of 2026-03-10")
-    before = [json.loads(kw(f"{line} --format json").out)["summary"] for line in asked]
+    asked = ("why A0001AA", "handover A0001AA", *(f"{line} --as-of 2026-03-09" for line in ("stats", "acct reviews")))
+    before = [without_late(kw, line) for line in (*asked, "budget --as-of 2026-03-10")]
 
     (tmp_path / f"{name}.csv").write_text("\n".join(OF_A_FILE[name]) + "\n")
-    kw(f"import {tmp_path / name}.csv")
+    imported = kw(f"import {tmp_path / name}.csv")
 
-    assert [json.loads(kw(f"{line} --format json").out)["summary"] for line in asked] == before
+    assert f"{name}.csv: 1 row recorded after death: A0001AA" in imported.err
+    assert [without_late(kw, line) for line in (*asked, "budget --as-of 2026-03-10")] == before
     told = kw("timeline A0001AA").out
     assert "57 mornings" in told
     assert "recorded after death" in told
+    chronology = parts(kw, "review A0001AA")["chronology"]
+    assert [row for row in chronology if row["recorded_at"] == "2026-04-01T09:00:00+00:00"] == []
+
+
+def without_late(kw, line: str) -> dict:
+    summary = json.loads(kw(f"{line} --format json").out)["summary"]
+    return {name: value for name, value in summary.items() if name != "days_with_late_entries"}
+
+
+def parts(kw, line: str) -> dict[str, list]:
+    return {part["name"]: part["rows"] for part in json.loads(kw(f"{line} --format json", now=LATE).out)["sections"]}
+
+
+def test_a_note_and_a_refusal_added_after_his_death_stand_apart_in_the_review(kw, prison) -> None:
+    prison.officer("KW1")
+    prison.prisoner("A0001AA", arrived="2026-04-01")
+    prison.allocated("A0001AA", "KW1", "2026-04-02")
+    prison.session("A0001AA", "KW1", "2026-04-10")
+    prison.slot("KW1", "2026-04-20", status="WORKED")
+    prison.left("A0001AA", "2026-05-08", reason="DIED")
+    before = parts(kw, "review A0001AA")
+    kw("note A0001AA --on 2026-04-10 --note 'Spoke of home.'", now=LATE)
+    kw("log-session A0001AA --by KW1 --refused --on 2026-05-01", now=LATE)
+
+    after = parts(kw, "review A0001AA")
+    late = after.pop("after_death")
+    assert [row["what"] for row in late] == [
+        "Note of the session with Officer Kw1",
+        "Refused a session with Officer Kw1",
+    ]
+    assert {name: rows for name, rows in after.items() if name != "sessions"} == {
+        name: rows for name, rows in before.items() if name not in ("sessions", "after_death")
+    }
+    held = json.loads(kw("why A0001AA --format json").out)["sections"]
+    (allocated,) = next(part["rows"] for part in held if part["name"] == "key_workers")
+    assert allocated["acknowledged_on"] is None, "a late entry confirms nothing"
 
 
 def test_a_key_worker_recorded_after_his_death_under_a_second_number_ends_no_other(kw, tmp_path) -> None:

@@ -85,7 +85,7 @@ def test_what_is_empty_says_so_in_a_word(kw, shah):
     for nothing in (
         "Nobody is called for today.",
         "Nobody here has been without key work for 7 days.",
-        "Nothing: each concern has been raised, or declined, in a session since it began.",
+        "Nothing: no concern has gone without being raised, or declined, for as long as that.",
         "Nobody is waiting to be met.",
         "Nobody. 1 prisoner here, none without a key worker.",
         "Every key worker who has prisoners is there.",

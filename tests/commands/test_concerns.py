@@ -41,7 +41,7 @@ def test_recording_the_topic_takes_it_off_and_so_does_declining_it(kw, in_debt):
 
     said = kw("concerns")
 
-    assert "Nothing: each concern has been raised, or declined" in said.out
+    assert "Nothing: no concern has gone without being raised, or declined" in said.out
 
 
 def test_a_file_to_be_sent_leaves_the_concern_out(kw, in_debt, tmp_path):

@@ -99,13 +99,20 @@ def test_without_any_record_nothing_is_said_to_have_ended(kw, prison) -> None:
     assert "Nothing has been recorded" not in kw("overdue").out
 
 
+def checked(kw) -> dict[str, str]:
+    rows = json.loads(kw("doctor --as-of 2026-05-12 --format json").out)["rows"]
+    return {row["check"]: row["found"] for row in rows}
+
+
 def test_a_check_of_nothing_says_so(kw, prison) -> None:
+    found = checked(kw)
+    assert found["officers"] == "nothing to check: no key worker is recorded"
+    assert found["locations"] == "nothing to check: nobody is here"
+    assert "No point can be judged." in kw("compliance").out
+
     prison.prisoner("A1234BC", arrived="2026-05-01")
     prison.officer("SHAH")
-
-    found = {
-        row["check"]: row["found"] for row in json.loads(kw("doctor --as-of 2026-05-12 --format json").out)["rows"]
-    }
+    found = checked(kw)
     assert found["rota"] == "nothing to check: no key worker has a prisoner allocated"
     assert found["notes"] == "nothing to check: no session of the last 28 days is a day old"
 
@@ -134,6 +141,7 @@ def test_a_date_of_another_year_is_said_with_it(kw, long_ago) -> None:
         "need list",
         "event list",
         "forecast",
+        "rota least",
         "voice sample",
         "voice show",
     ],

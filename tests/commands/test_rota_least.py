@@ -56,6 +56,11 @@ def test_what_is_published_counts_and_may_be_enough(kw, wing) -> None:
     assert "None: what is published is enough." in said
 
 
+def test_no_slot_is_not_enough_where_nobody_could_give_one(kw, prison) -> None:
+    prison.prisoner("A1234BC", arrived="2026-05-11")
+    assert "None: no slot that could be published keeps anybody more within the limit." in kw("rota least").out
+
+
 def test_it_says_what_each_slot_buys(kw, wing) -> None:
     rows = answer(kw)["curve"]["rows"]
 

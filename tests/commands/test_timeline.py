@@ -59,7 +59,7 @@ def test_everything_recorded_of_him_stands_in_order(kw, wing) -> None:
         "01-26 Back: had been in hospital",
         "01-27 On the list to see today on 32 mornings, Tue 27 Jan to Fri 27 Feb",
         "02-01 No key worker for 29 days (4 weeks), until Mon 2 Mar 2026",
-        "02-01 Officer Shah no longer his: ended by hand by tester",
+        "02-01 Officer Shah no longer his: ended by hand, recorded by tester",
         "02-20 ACCT closed",
         "02-27 ACCT post-closure review held",
         "03-02 Released. No key work for 46 days (6 weeks)",

@@ -143,7 +143,7 @@ def test_a_planned_end_ends_when_he_leaves(kw, ashdown_and_birch, load):
 
     kw("prisoner leave A0001AA --reason RELEASE")
 
-    assert ("2026-05-12", "ALLOCATION_END", "Ann Ashdown no longer his: released by governor") in timeline(kw)
+    assert ("2026-05-12", "ALLOCATION_END", "Ann Ashdown no longer his: released, recorded by governor") in timeline(kw)
 
 
 def test_one_with_a_planned_end_is_replaced_at_once(kw, ashdown_and_birch, load):
@@ -334,8 +334,8 @@ def test_an_escape_and_the_recapture(kw, ashdown_and_birch, load):
     load(prisoners=[STILL], allocations=[HIS])
 
     assert kw("prisoner leave A0001AA --reason ESCAPE --on 2026-05-08").code == 0
-    assert ("2026-05-08", "ALLOCATION_END", "Ann Ashdown no longer his: no longer in prison by governor") in timeline(
-        kw
+    assert ("2026-05-08", "ALLOCATION_END", "Ann Ashdown no longer his: no longer in prison, recorded by governor") in (
+        timeline(kw)
     )
     assert kw("prisoner return A0001AA --on 2026-05-10").code == 0
     assert unallocated(kw)["A0001AA"]["since"] == "2026-05-10"
@@ -487,6 +487,25 @@ def test_a_start_to_come_is_shown_where_he_has_nobody_yet(kw, ashdown_and_birch,
     assert unallocated(kw)["A0001AA"]["planned"] is None
 
 
+@pytest.mark.parametrize("left", [FIRST.replace("03-10", "05-08"), None], ids=["by a file", "typed"])
+def test_what_was_planned_and_agreed_in_the_stay_before_is_not_carried_into_the_next(left, kw, ashdown_and_birch, load):
+    heading = "prison_number,staff_id,held_on,minutes,next_session_on"
+    load(
+        prisoners=[STILL],
+        allocations=["A0001AA,KW1,2026-06-01,,"],
+        sessions=[heading, "A0001AA,KW1,2026-05-04,45,2026-05-14"],
+    )
+    if left:
+        load(prisoners=[left])
+    else:
+        kw("prisoner leave A0001AA --reason TRANSFER_OUT --on 2026-05-08")
+    kw("prisoner return A0001AA --on 2026-05-11")
+
+    assert unallocated(kw)["A0001AA"]["planned"] is None
+    assert unallocated(kw, as_of="2026-06-02")["A0001AA"]["since"] == "2026-05-11"
+    assert answer(kw, "handover A0001AA")["summary"]["next_session_on"] is None
+
+
 def test_an_end_to_come_is_shown(kw, ashdown_and_birch, load):
     load(prisoners=[STILL], allocations=["A0001AA,KW1,2026-05-07,2026-05-20,MANUAL"])
 
@@ -519,6 +538,18 @@ def test_cells_and_wings_are_sorted_as_people_count(kw, ashdown_and_birch, load)
         assert found == ["HB1-1-1", "HB2-1-2", "HB2-1-010", "HB10-1-001"], report
     wings = [row["wing"] for row in answer(kw, "stats")["rows"] if row["by"] == "wing"]
     assert wings == ["HB1", "HB2", "HB10"]
+
+
+def test_wings_as_short_as_each_other_are_sorted_as_people_count(kw, prison, load):
+    wings = ("HB10", "HB2", "HB1")
+    for wing in wings:
+        prison.officer(f"K{wing}", wing=wing)
+    load(
+        prisoners=[f"A000{n}AA,2026-01-05,Alder,Sam,{wing}-1-1,," for n, wing in enumerate(wings)],
+        allocations=[f"A000{n}AA,K{wing},2026-01-05,," for n, wing in enumerate(wings)],
+    )
+
+    assert [row["wing"] for row in answer(kw, "budget --by wing")["rows"]] == ["HB1", "HB2", "HB10"]
 
 
 # --- found beside what was found ---

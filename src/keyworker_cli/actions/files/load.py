@@ -261,18 +261,7 @@ class Run:
         undated = 0
         for file, staged in self.staged:
             counts = self.loading.counts(staged)
-            if staged.taken_back:
-                left = say_count(
-                    len(staged.taken_back), "departure that was taken back is", "departures that were taken back are"
-                )
-                whose = ", ".join(staged.taken_back)
-                self.loaded.remarks.append(
-                    f"{file.name}: {left} not recorded again: {whose} (kw prisoner leave records one)"
-                )
-            if staged.without_past:
-                rows = say_count(staged.without_past, "row")
-                said = "what they said before contradicts what is there, and is not kept"
-                self.loaded.remarks.append(f"{file.name}: of {rows} {said}")
+            self.loaded.remarks += self._beside(file, staged)
             self.results.append((file.name, file.sheet, counts))
             self.loaded.files.append(FileLoaded(file.name, counts.new, counts.changed, counts.same))
             if counts.undated and file.place(FIRST_ROW) != (file.name, FIRST_ROW):
@@ -284,6 +273,19 @@ class Run:
         if undated:
             rows = say_count(undated, "row")
             self.loaded.remarks.append(f"{rows}: no column says when these were recorded; counted as recorded today")
+
+    def _beside(self, file: Source, staged: "Staged") -> Iterator[str]:
+        """Say of a file what was not taken as it came, and what was recorded of whom after their death."""
+        if staged.taken_back:
+            one, several = "departure that was taken back is", "departures that were taken back are"
+            left, whose = say_count(len(staged.taken_back), one, several), ", ".join(staged.taken_back)
+            yield f"{file.name}: {left} not recorded again: {whose} (kw prisoner leave records one)"
+        if late := self.loading.after_death(staged):
+            rows = say_count(len(late), "row")
+            yield f"{file.name}: {rows} recorded after death: {', '.join(dict.fromkeys(late))}"
+        if staged.without_past:
+            rows = say_count(staged.without_past, "row")
+            yield f"{file.name}: of {rows} what they said before contradicts what is there, and is not kept"
 
 
 class _WidthError(Exception):

@@ -39,7 +39,7 @@ from keyworker_cli.rules.rota.staff_status import say_status
 from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.presence import stay_on
-from keyworker_cli.rules.stays.record_lock import recorded_after_death
+from keyworker_cli.rules.stays.record_lock import check_stay_open, recorded_after_death
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
@@ -120,11 +120,14 @@ def end_event(
 ) -> Outcome:
     """End an event of a prisoner: from that day on it no longer holds. What was recorded stays readable.
 
-    Raises `NotFoundError`, `UsageError` and `RefusedError` as `event_to_end`.
+    Raises `NotFoundError`, `UsageError` and `RefusedError` as `event_to_end`, and `RefusedError` for the record of a
+    prisoner who has died.
     """
     with store.transaction(author) as change:
         events = change.queries.events_of(prisoner.person_id, as_of=on, settings=change.settings)
         event = event_to_end(events, code, began_on=began_on, on=on, prisoner=prisoner)
+        for stay in change.queries.stays_of(prisoner.person_id):
+            check_stay_open(prisoner, stay)
         change.end_event(event.event_id, prisoner.prison_number, code=code, until_on=on)
     ended = changed(
         "end",

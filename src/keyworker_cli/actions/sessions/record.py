@@ -79,9 +79,9 @@ def record_session(
     """Record a session as held by `worker`, with the needs raised and closed in it; return it as it now stands.
 
     All of it is one transaction, checked inside it, so nobody can come between. One that was recorded before changes
-    nothing. A session by his current key worker acknowledges that allocation. A late entry to the record of a prisoner
-    who has died is marked so in the audit. Raises `RefusedError` as `check_recording`, and `NotFoundError` for a need
-    that is no longer there.
+    nothing. A session by his current key worker acknowledges that allocation; a late entry to the record of a prisoner
+    who has died does not, and is marked so in the audit. Raises `RefusedError` as `check_recording`, and
+    `NotFoundError` for a need that is no longer there.
     """
     with store.transaction(author) as change:
         if recording.type is SessionType.KS and recording.outcome is Outcome.COMPLETED:
@@ -93,7 +93,8 @@ def record_session(
         session_id = change.record_session(prisoner.prison_number, _columns(prisoner, worker, timed, author.at))
         _raise_needs(change, prisoner, timed)
         became = _close_needs(change, prisoner, timed, author)
-        _acknowledge(change, prisoner, worker, timed.held_on)
+        if not recorded_after_death(checked.stay):
+            _acknowledge(change, prisoner, worker, timed.held_on)
         change.note_after_death(checked.stay, "session", prisoner.prison_number, timed.held_on, what="session")
         return as_recorded(change.queries, prisoner, session_id)._replace(
             after_death=recorded_after_death(checked.stay),

@@ -22,6 +22,7 @@ from keyworker_cli.rules.rota.staff_status import say_status
 from keyworker_cli.rules.say import say_worker
 from keyworker_cli.rules.stays.arrivals import check_arrival, check_days, check_same_prisoner
 from keyworker_cli.rules.stays.movements import JOINED, check_return, place_on
+from keyworker_cli.rules.stays.settling import end_reason
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
@@ -93,6 +94,7 @@ def _begin(change: "Change", person_id: int, arrival: Arrival, kind: ArrivalType
         change.restore_stay(void[0].stay_id, arrival.prison_number, left_on=None)
     else:
         change.open_stay(person_id, arrived_on=arrival.arrived_on, arrival_type=kind.value, location=arrival.location)
+        _cancel_planned(change, person_id, arrival)
     (prisoner,) = change.queries.person_by_number(arrival.prison_number)
     stay = change.queries.stays_of(person_id)[0]
     if arrival.location and place_on(arrival.arrived_on, stay, change.queries.moves_of(person_id)) != arrival.location:
@@ -101,6 +103,21 @@ def _begin(change: "Change", person_id: int, arrival: Arrival, kind: ArrivalType
     segregated = record_segregation(change, prisoner, None, arrival.location, on=arrival.arrived_on)
     answer = (*_former_worker(change, person_id), *_due(change, arrival))
     return Outcome((_arrived(arrival, kind), *segregated), answer, saved=change.author.saves)
+
+
+def _cancel_planned(change: "Change", person_id: int, arrival: Arrival) -> None:
+    """Cancel the key workers still to come who were planned for him in the stay before."""
+    before = [one for one in change.queries.stays_of(person_id) if one.arrived_on < arrival.arrived_on]
+    if not before:
+        return
+    for planned in change.queries.allocations_of(person_id):
+        if planned.allocated_on > change.author.today and not planned.held_no_day:
+            change.end_allocation(
+                planned.allocation_id,
+                arrival.prison_number,
+                on=planned.allocated_on,
+                reason=end_reason(before[0].departure_reason),
+            )
 
 
 def _known(change: "Change", arrival: Arrival) -> int | None:

@@ -152,8 +152,9 @@ def _without_cover(uncovered: Sequence[Contact], as_of: date) -> Section:
 
 def absences_section(prisoners: Iterable[Contact], *, as_of: date) -> Section:
     """Return the key workers who are not there and have prisoners, those gone longest at the top."""
+    allocated = [prisoner for prisoner in prisoners if prisoner.staff_id is not None]
     uncovered = sorted(
-        filter(lacks_cover, prisoners), key=lambda prisoner: (prisoner.staff_id or "", prisoner.prison_number)
+        filter(lacks_cover, allocated), key=lambda prisoner: (prisoner.staff_id or "", prisoner.prison_number)
     )
     caseloads = [list(his) for _, his in groupby(uncovered, key=lambda prisoner: prisoner.staff_id)]
     rows = [_absence_row(his, as_of) for his in caseloads]
@@ -165,7 +166,7 @@ def absences_section(prisoners: Iterable[Contact], *, as_of: date) -> Section:
         rows=tuple(rows),
         summary={"men": len(uncovered), "key_workers": len(rows)},
         lead=(f"{say_count(len(uncovered), 'prisoner')}: kw allocate --from STAFF_ID",) if rows else (),
-        empty="Every key worker who has prisoners is there.",
+        empty="Every key worker who has prisoners is there." if allocated else "Nobody has a key worker.",
     )
 
 

@@ -27,7 +27,7 @@ from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.facts.spans import TimeHeld
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.stays.places import in_order
+from keyworker_cli.rules.stays.places import Order, in_order
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -208,9 +208,9 @@ def _of_rows(by: By, budgets: Sequence[Budget]) -> Iterator[tuple[dict[str, Valu
             yield {"staff_id": None, "name": None, "wing": None}, combine(alone)
 
 
-def _order(budget: Budget) -> tuple[bool, int, str, str]:
+def _order(budget: Budget) -> tuple[bool, int, str, Order]:
     worker = budget.worker
-    name = (worker.last_name, worker.staff_id) if worker else (budget.wing or "", "")
+    name = (worker.last_name, in_order(worker.staff_id)) if worker else ("", in_order(budget.wing))
     return (budget.cause not in NOTHING_ON_THE_ROTA, -budget.time.short_sevenths, *name)
 
 

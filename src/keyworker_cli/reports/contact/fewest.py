@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 SHOWN: Final = 20
-NEVER_SERIOUS_EMPTY: Final = "Nobody: whoever is seldom seen has had a serious gap."
+NEVER_SERIOUS_EMPTY: Final = "Nobody who is seldom seen is without a serious gap."
 LOOK_BACK: Final = timedelta(weeks=52)  # how far back those never serious are looked for
 
 

@@ -120,7 +120,7 @@ def own_concerns_section(brief: Brief) -> Section:
     )
 
 
-NOBODY_WAITS = "Nobody: each key worker who took a prisoner over has confirmed it."
+NOBODY_WAITS = "Nobody waits for a new key worker to confirm."
 NOBODY_HERE = "There are no prisoners here in kw: nothing can be told of who was handed over."
 OF_A_PRISONER = ("days", "tier", "code", "concern", "confidence", "since", "ended_on", "sessions_since", "sessions_by")
 
@@ -146,7 +146,7 @@ def _facts(known: PrisonerRecord, on: date) -> Iterator[Row]:
     yield _fact("Last seen", _last_seen(known, on))
     door = f", {contact.refusals_at_door} of them at the door" if contact.refusals_at_door else ""
     yield _fact("Refused since then", f"{contact.refusals_since}{door}")
-    agreed = next_agreed(known.sessions)
+    agreed = next_agreed(known.sessions, arrived_on=known.stay.arrived_on)
     yield _fact("Next session agreed", _agreed(agreed) if agreed else "none")
 
 
@@ -200,7 +200,7 @@ def _to_confirm(known: PrisonerRecord, on: date) -> Iterator[str]:
 
 def _summary(known: PrisonerRecord, brief: Brief, on: date) -> dict[str, Value]:
     contact, before = known.contact, _before(known)
-    agreed = next_agreed(known.sessions)
+    agreed = next_agreed(known.sessions, arrived_on=known.stay.arrived_on)
     return {
         "location": contact.location,
         "arrived_on": known.stay.arrived_on,

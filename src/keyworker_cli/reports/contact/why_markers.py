@@ -25,6 +25,7 @@ from keyworker_cli.rules.markers.topics import OpenTopic, last_raised, open_topi
 from keyworker_cli.rules.markers.unraised import Unraised
 from keyworker_cli.rules.plan.who_could_see import Chance, next_chances
 from keyworker_cli.rules.sessions.case_note import say_topics
+from keyworker_cli.rules.stays.after_death import death_of, in_time
 
 if TYPE_CHECKING:
     from keyworker_cli.store.reads.queries import Queries
@@ -82,7 +83,7 @@ def his_topics(queries: "Queries", known: PrisonerRecord) -> Iterator[Section]:
         return
     sessions = list(known.sessions_in(known.stay))
     events = [record.event for record in _events_of(queries, known)]
-    accts = queries.accts_of(known.person.person_id)
+    accts = queries.accts_in_time_of(known.person.person_id)
     still = open_topics(known.contact, events, accts, sessions, as_of=known.as_of)
     raised = last_raised(sessions, as_of=known.as_of)
     closed = sorted(raised.keys() - {one.topic for one in still}, key=lambda topic: (-raised[topic].toordinal(), topic))
@@ -93,7 +94,10 @@ def his_topics(queries: "Queries", known: PrisonerRecord) -> Iterator[Section]:
 
 
 def _events_of(queries: "Queries", known: PrisonerRecord) -> list[EventRecord]:
-    return queries.events_of(known.person.person_id, as_of=known.as_of, settings=known.settings)
+    """Return his events, without those recorded after the day of his death."""
+    every = queries.events_of(known.person.person_id, as_of=known.as_of, settings=known.settings)
+    died = death_of(known.person)
+    return [one for one in every if in_time(one.recorded_at, died, known=one.recorded_known)]
 
 
 def _records(queries: "Queries", known: PrisonerRecord) -> Mapping[Marker, EventRecord]:

@@ -137,7 +137,7 @@ def concerns_section(listed: Iterable[Unraised], names: Mapping[int, str], *, pr
         rows=rows,
         summary=summary,
         lead=(_lead(summary),) if rows else (),
-        empty="Nothing: each concern has been raised, or declined, in a session since it began.",
+        empty="Nothing: no concern has gone without being raised, or declined, for as long as that.",
     )
 
 

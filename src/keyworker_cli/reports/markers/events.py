@@ -16,6 +16,7 @@ from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.markers.in_force import markers_of_events
 from keyworker_cli.rules.markers.marker import Marker
 from keyworker_cli.rules.markers.table import KINDS, LOWEST_TIER, marking_since
+from keyworker_cli.rules.stays.after_death import death_of, in_time
 from keyworker_cli.rules.stays.presence import stay_on
 
 if TYPE_CHECKING:
@@ -69,19 +70,25 @@ def _of_one(store: "Store", request: ReportRequest, prisoner: Person) -> list[Ro
     queries, as_of, settings = store.queries, request.as_of, request.settings
     stay = stay_on(as_of, queries.stays_of(prisoner.person_id))
     here = queries.contact_of_stay(stay.stay_id, as_of=as_of, settings=settings) if stay else []
-    records = queries.events_of(prisoner.person_id, as_of=as_of, settings=settings)
+    records, died = queries.events_of(prisoner.person_id, as_of=as_of, settings=settings), death_of(prisoner)
     if here and stay and (stay.left_on is None or stay.left_on > as_of):
-        return list(_rows(here[0], records, as_of))
-    return [_row(record, prisoner, None, as_of) for record in records]
+        return list(_rows(here[0], records, as_of, died))
+    return [_row(record, prisoner, None, as_of, died) for record in records]
 
 
-def _rows(prisoner: Contact, records: Sequence[EventRecord], as_of: date) -> Iterator[Row]:
-    markers = markers_of_events(prisoner, [record.event for record in records], as_of=as_of)
+def _rows(prisoner: Contact, records: Sequence[EventRecord], as_of: date, died: date | None = None) -> Iterator[Row]:
+    in_his_time = [record.event for record in records if not _is_late(record, died)]
+    markers = markers_of_events(prisoner, in_his_time, as_of=as_of)
     for record in records:
-        yield _row(record, prisoner, markers.get(record.event), as_of)
+        yield _row(record, prisoner, None if _is_late(record, died) else markers.get(record.event), as_of, died)
 
 
-def _row(record: EventRecord, prisoner: Contact | Person, marker: Marker | None, as_of: date) -> Row:
+def _is_late(record: EventRecord, died: date | None) -> bool:
+    return not in_time(record.recorded_at, died, known=record.recorded_known)
+
+
+def _row(record: EventRecord, prisoner: Contact | Person, marker: Marker | None, as_of: date, died: date | None) -> Row:
+    late = _is_late(record, died)
     return {
         "on": record.event_on,
         "at": None if record.at_minute is None else say_minute(record.at_minute),
@@ -96,7 +103,8 @@ def _row(record: EventRecord, prisoner: Contact | Person, marker: Marker | None,
         "source": record.source,
         "until": record.until_on,
         "in_force": marker is not None,
-        "counts": _counts(record, marker, as_of),
+        "counts": "recorded after death" if late else _counts(record, marker, as_of),
+        "after_death": late,
         "tier": marker.tier if marker else None,
         "last_on": marker.last_on if marker else None,
         "recorded_at": record.recorded_at if record.recorded_known else None,
@@ -139,6 +147,7 @@ COLUMNS = (
     Column("marker", "Concern", show=_marker, wrap=True, reason=True),
     Column("confidence", reason=True),
     Column("in_force", "Counts", show=lambda row: str(row["counts"]), wrap=True),
+    Column("after_death"),
     Column("tier"),
     Column("until"),
     Column("last_on"),

@@ -71,7 +71,9 @@ def compliance_report(store: "Store", request: ReportRequest, *, now: datetime) 
                 title="Who and what is missing",
                 columns=MISSING_COLUMNS,
                 rows=tuple(_row(one, request) for one in short),
-                empty="Nothing is missing from the points that can be judged.",
+                empty="Nothing is missing from the points that can be judged."
+                if any(one.result is Result.PASSED for one in points)
+                else "No point can be judged.",
                 beside=True,
             ),
         ],

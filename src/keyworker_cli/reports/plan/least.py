@@ -11,7 +11,7 @@ from keyworker_cli.reports.plan.forecast_prisoners import SHOWN
 from keyworker_cli.reports.plan.look_ahead import LookAhead, look_ahead, officers_there, usual_times
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.reports.words import emphasised, person, say_date_or, say_key_worker, who_and_where
+from keyworker_cli.reports.words import emphasised, person, say_date_or, say_key_worker, say_none_of, who_and_where
 from keyworker_cli.rules.codes.records import Relation
 from keyworker_cli.rules.contact.scope import out_of_scope
 from keyworker_cli.rules.dates.say import say_date, say_minute
@@ -215,8 +215,15 @@ def _slots_section(request: ReportRequest, found: LeastFound) -> Section:
         columns=SLOTS,
         rows=rows,
         lead=tuple(_say_answer(found)),
-        empty="None: what is published is enough.",
+        empty=_no_slot(found),
     )
+
+
+def _no_slot(found: LeastFound) -> str:
+    """Say what no further slot means: that there are enough only where everybody is kept within the limit."""
+    if found.least.not_kept:
+        return "None: no slot that could be published keeps anybody more within the limit."
+    return say_none_of(found.known.outlook.prisoners, "what rota it would take", "None: what is published is enough.")
 
 
 _KNOWING: Final = (Relation.OWN, Relation.WING)

@@ -210,10 +210,4 @@ def _concerns(
         columns = tuple(one._replace(title="Then") if one.key == "today" else one for one in section.columns)
         yield section._replace(title="Concerns in force when he died", columns=columns)
     brief = brief_of(store, known.person, known.contact, as_of=died, settings=request.settings)
-    in_time = replace(
-        brief,
-        sessions=list(known.sessions),
-        events=[one.event for one in him.events],
-        accts=[one.acct for one in him.accts],
-    )
-    yield own_concerns_section(in_time)._replace(title="Concerns not raised when he died")
+    yield own_concerns_section(brief)._replace(title="Concerns not raised when he died")

@@ -50,9 +50,9 @@ def his_record(history: RecordHistory, known: PrisonerRecord, request: ReportReq
         seen=_seen(history, here, settings=request.settings),
         events=[one for one in history.events if history.in_time(one)],
         accts=[_known_acct(history, one) for one in history.accts_in_time],
-        reviews=[ReviewSpan(whose.person_id, one.due_on, one.held_on) for one in history.reviews],
+        reviews=[ReviewSpan(whose.person_id, one.due_on, one.held_on) for one in history.reviews_in_time],
         moved_on=changes_of_cell(stay.location, ((one.moved_on, one.location) for one in moves)),
-        nights=[AbsenceSpan(whose.person_id, one.from_on, one.to_on) for one in history.absences],
+        nights=[AbsenceSpan(whose.person_id, one.from_on, one.to_on) for one in history.absences_in_time],
     )
 
 

@@ -72,7 +72,8 @@ def last_words(sessions: Iterable[SessionHeld]) -> list[SessionHeld]:
     return [one for one in sessions if one.prisoner_said][:WORDS_SHOWN]
 
 
-def next_agreed(sessions: Sequence[SessionHeld]) -> SessionHeld | None:
-    """Return the latest session if it named the day of the next one; `sessions` are the latest first."""
+def next_agreed(sessions: Sequence[SessionHeld], *, arrived_on: date) -> SessionHeld | None:
+    """Return the latest session of the stay if it named the day of the next one; `sessions` are the latest first."""
     latest = sessions[0] if sessions else None
-    return latest if latest is not None and latest.next_session_on is not None else None
+    agreed = latest is not None and latest.next_session_on is not None and latest.held_on >= arrived_on
+    return latest if agreed else None

@@ -163,7 +163,7 @@ NEEDS_UPDATED = Point(
 NEEDS_IN_TIME = Point(
     "needs_in_time",
     "Actions still open and not overdue",
-    "needs",
+    "actions",
     Source.PPO,
     "identifying prisoners' needs",
     "kw need list",

@@ -248,9 +248,11 @@ def first_noted_day(as_of: date) -> date:
 
 def check_officers(officers: Iterable[Officer]) -> Check:
     """Say which key workers have no wing: they are on no wing's list and in no wing's figures."""
-    without = [officer.staff_id for officer in officers if officer.wing is None]
+    known = list(officers)
+    without = [officer.staff_id for officer in known if officer.wing is None]
     if not without:
-        return Check("officers", State.OK, "every key worker has a wing")
+        said = "every key worker has a wing" if known else "nothing to check: no key worker is recorded"
+        return Check("officers", State.OK, said)
     return Check("officers", State.WARN, f"without a wing: {_named(without)}", "kw import key_workers.csv")
 
 
@@ -290,9 +292,12 @@ def check_settled(
 
 def check_locations(prisoners: Iterable[Contact]) -> Check:
     """Say which prisoners here have no place: they are on no wing's list."""
-    without = [prisoner.prison_number for prisoner in prisoners if prisoner.location is None]
+    here = list(prisoners)
+    without = [prisoner.prison_number for prisoner in here if prisoner.location is None]
     if not without:
-        return Check("locations", State.OK, "every prisoner here has one")
+        return Check(
+            "locations", State.OK, "every prisoner here has one" if here else "nothing to check: nobody is here"
+        )
     return Check("locations", State.WARN, f"without one: {_named(without)}", f"kw prisoner move {without[0]} LOCATION")
 
 

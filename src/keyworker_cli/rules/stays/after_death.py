@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from keyworker_cli.rules.codes.records import DepartureReason
 from keyworker_cli.rules.dates.london import days_between, london_date
+from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.say import say_count
@@ -34,6 +35,11 @@ class LateSessions:
 def died_on(stays: Iterable[Stay]) -> date | None:
     """Return the day on which he died, where that is recorded."""
     return next((stay.left_on for stay in stays if stay.departure_reason == DepartureReason.DIED), None)
+
+
+def death_of(prisoner: Person) -> date | None:
+    """Return the day on which a prisoner died, where his last stay ended so."""
+    return prisoner.left_on if prisoner.departure_reason == DepartureReason.DIED else None
 
 
 def in_time(recorded_at: datetime, died: date | None, *, known: bool) -> bool:

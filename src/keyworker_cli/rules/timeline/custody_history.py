@@ -84,6 +84,8 @@ def places(history: RecordHistory) -> Iterator[Entry]:
         )
         if away.to_on is not None:
             back = history.changed("absence", away.from_on)
+            if back is None and not away.in_time:
+                back = history.recorded("absence", away.from_on)
             yield Entry(away.to_on, EntryKind.BACK, f"Back: had been {where}", mark=back)
 
 

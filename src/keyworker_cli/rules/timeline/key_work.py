@@ -27,7 +27,7 @@ from keyworker_cli.rules.rota.spells import LOST, NO_ROTA, RotaSpell, spells_wit
 from keyworker_cli.rules.rota.staff_status import STATUS_WORDS, comes_back_on
 from keyworker_cli.rules.sessions.case_note import say_topics
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.stays.after_death import LateSessions, late_sessions
+from keyworker_cli.rules.stays.after_death import LateSessions, died_on, in_time, late_sessions
 from keyworker_cli.rules.timeline.on_lists import Mornings, Signals, mornings_overdue, mornings_to_be_seen
 from keyworker_cli.rules.timeline.record import Entry, EntryKind, Mark, RecordHistory
 
@@ -55,7 +55,7 @@ def allocations(history: RecordHistory) -> Iterator[Entry]:
         if held.acknowledged_on is not None:
             yield Entry(held.acknowledged_on, EntryKind.ALLOCATION, f"{held.name} confirmed the allocation")
         if held.ended_on is not None:
-            by = f" by {held.ended_by}" if held.ended_by else ""
+            by = f", recorded by {held.ended_by}" if held.ended_by else ""
             yield Entry(
                 held.ended_on, EntryKind.ALLOCATION_END, f"{held.name} no longer his: {say_ended(held.end_reason)}{by}"
             )
@@ -126,7 +126,10 @@ def sessions(history: RecordHistory, *, settings: Settings) -> Iterator[Entry]:
     """Yield what was held, refused or missed, and what was taken out again; each with what was corrected in it."""
     for session in history.sessions:
         kind, what = _session(session, settings)
-        yield _entry(history, session, kind, what)
+        noted = _note_after_death(history, session)
+        yield _entry(history, session._replace(note=None) if noted else session, kind, what)
+        if noted:
+            yield noted
     for session in history.voided:
         _, what = _session(session, settings)
         yield _entry(history, session, EntryKind.VOIDED, f"Taken out, in no count: {what[:1].lower()}{what[1:]}")
@@ -145,6 +148,17 @@ def _entry(history: RecordHistory, session: SessionHeld, kind: EntryKind, what: 
         Mark(session.recorded_by, session.recorded_at, session.recorded_known),
         amended=tuple(one for one in history.amendments if one.session_id == session.session_id),
     )
+
+
+def _note_after_death(history: RecordHistory, session: SessionHeld) -> Entry | None:
+    """Return the note of a session as an entry of its own, where it was added after the day of his death."""
+    if session.note_at is None or not history.in_time(session):
+        return None
+    mark = history.changed("session", session.held_on, session.session_id)
+    if mark is None or in_time(session.note_at, died_on(history.stays), known=True):
+        return None
+    what = f"Note of the {TYPES[SessionType(session.type)]} with {session.by}"
+    return Entry(session.held_on, EntryKind.NOTE, what, session.start_minute, note=session.note, mark=mark)
 
 
 def _session(session: SessionHeld, settings: Settings) -> tuple[EntryKind, str]:
@@ -180,7 +194,7 @@ def on_lists(history: RecordHistory, *, as_of: date, settings: Settings) -> OnLi
     signals = Signals(
         events=[one.event for one in history.events if history.in_time(one)],
         accts=history.accts_in_time,
-        reviews=history.reviews,
+        reviews=history.reviews_in_time,
         moves=[one for one in history.moves if history.in_time(one)],
     )
     overdue, see_today = [], []

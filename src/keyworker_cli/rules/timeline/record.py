@@ -46,6 +46,7 @@ class EntryKind(StrEnum):
     VOIDED = "VOIDED"
     NEED = "NEED"
     NEED_CLOSED = "NEED_CLOSED"
+    NOTE = "NOTE"
     NOTE_READ = "NOTE_READ"
     ASKED = "ASKED"
     OUT_OF_SCOPE = "OUT_OF_SCOPE"
@@ -138,6 +139,13 @@ class RecordHistory:
         died = died_on(self.stays)
         marks = [(acct, self.recorded("acct", acct.opened_on)) for acct in self.accts]
         return [acct for acct, mark in marks if mark is None or in_time(mark.at, died, known=mark.known)]
+
+    @property
+    def reviews_in_time(self) -> list[AcctReview]:
+        """The reviews of his ACCTs, without those recorded after the day of his death."""
+        died = died_on(self.stays)
+        marks = [(review, self.recorded("acct_review", review.due_on)) for review in self.reviews]
+        return [review for review, mark in marks if mark is None or in_time(mark.at, died, known=mark.known)]
 
     def recorded(self, table: str, day: date, row_id: int | None = None) -> Mark | None:
         """Return who recorded the record of a table that begins on a day, and when."""

@@ -74,6 +74,7 @@ def _refused(history: RecordHistory, since: date, on: date) -> int:
     return sum(
         one.outcome == Outcome.REFUSED and one.type == SessionType.KS and since <= one.held_on < on
         for one in history.sessions
+        if history.in_time(one)
     )
 
 

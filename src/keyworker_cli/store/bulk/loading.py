@@ -122,6 +122,10 @@ class Loading:
         """Return what became of the rows of a file."""
         return self.staging.counts(staged)
 
+    def after_death(self, staged: Staged) -> list[str]:
+        """Return whose record each new row of a file adds to after their death."""
+        return self.staging.after_death(staged)
+
     def _settle_records(self) -> None:
         """Settle what the files have left in contradiction in the records of the prisoners they are about."""
         with self.staging.prisoners_concerned() as concerned:

@@ -19,7 +19,7 @@ from keyworker_cli.rules.stays.settling import Settled
 from keyworker_cli.store.bulk.connection import bulk_on, in_chunks
 from keyworker_cli.store.bulk.settling import SETTLED_TABLES, Concerned
 from keyworker_cli.store.reads.searching import search_name
-from keyworker_cli.store.schema.column_types import Moment
+from keyworker_cli.store.schema.column_types import Moment, end_of_day
 from keyworker_cli.store.schema.tables import TABLES
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ SAME, CHANGED, NEW = 0, 1, 2
 """What a staged row is against what is there."""
 PLAIN: Final = 0
 """The form of rows as bytes that says each value in one way only, whatever was read before it."""
+DIED: Final = "stay.departure_reason = 'DIED' AND stay.voided_at IS NULL"
 STAMPS: Final = ("recorded_at", "recorded_by")
 
 _EXTRA: Final = {PRISONERS.name: ("person_id",), KEY_WORKERS.name: ("search_name",)}
@@ -110,6 +111,7 @@ class Staging:
         self._bulk = bulk_on(connection)
         self.here = int(self.ask("SELECT count(*) FROM stay WHERE left_on IS NULL")[0][0])
         self.ended = self.back = 0
+        self.had_died = {row[0] for row in self.ask(f"SELECT person_id FROM stay WHERE {DIED}")}
 
     def run(self, sql: str, *values: Any) -> None:
         """Run one statement."""
@@ -157,6 +159,21 @@ class Staging:
         sums = ", ".join(f"coalesce(sum(CASE WHEN {one} THEN 1 ELSE 0 END), 0)" for one in of_each)
         new, same, dateless = map(int, self.ask(f"SELECT {sums} FROM {staged.name}")[0])
         return Counts(new, staged.rows - new - same, same, dateless, staged.digest)
+
+    def after_death(self, staged: Staged) -> list[str]:
+        """Return whose record each new row adds to who had died before, and by whose moment it was recorded later.
+
+        One prison number a row, in their order; a death that came with these files is none that was known before.
+        """
+        if not self.had_died or staged.sheet is PRISONERS or "person_id" not in staged.fields:
+            return []
+        died = end_of_day("stay.left_on", self.connection.dialect.name)
+        found = self.ask(
+            f"SELECT s.person_id, p.prison_number FROM {staged.name} AS s JOIN stay ON stay.person_id = s.person_id "
+            f"JOIN person AS p ON p.id = s.person_id WHERE s.verdict = {NEW} AND {DIED} "
+            f"AND (s.recorded_at IS NULL OR s.recorded_at >= {died}) ORDER BY p.prison_number"
+        )
+        return [number for person_id, number in found if person_id in self.had_died]
 
     @contextmanager
     def prisoners_concerned(self) -> Iterator[Concerned]:

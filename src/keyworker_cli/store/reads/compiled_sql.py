@@ -349,7 +349,9 @@ WHERE timed_before.person_id = moved.person_id AND timed_before.moved_on = moved
     "late_reviews": """
 SELECT coalesce(stay.person_id, 0) AS person_id, review.due_on
 FROM stay AS stay JOIN acct_review AS review ON review.person_id = coalesce(stay.person_id, 0)
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND review.due_on >= stay.arrived_on AND review.due_on < :as_of AND (review.held_on IS NULL OR review.held_on > :as_of)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND review.due_on >= stay.arrived_on AND review.due_on < :as_of AND (review.held_on IS NULL OR review.held_on > :as_of) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = review.person_id AND died.departure_reason = 'DIED' AND review.recorded_known = 1 AND review.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 """,
     "key_workers_had": """
 SELECT coalesce(stay.person_id, 0) AS person_id, count(DISTINCT held.key_worker_id) AS key_workers
@@ -372,10 +374,24 @@ SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_
 FROM acct AS acct
 WHERE acct.person_id = :person_id ORDER BY acct.opened_on
 """,
+    "accts_in_time_of": """
+SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due AS review_due_on, acct.post_closure_review_held AS review_held_on
+FROM acct AS acct
+WHERE acct.person_id = :person_id AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = acct.person_id AND died.departure_reason = 'DIED' AND acct.recorded_known = 1 AND acct.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY acct.opened_on
+""",
     "needs_of": """
 SELECT need.id AS need_id, need.raised_on, need.text, need.owner, need.due_on, need.closed_on, need.outcome
 FROM need
 WHERE need.person_id = :person_id ORDER BY need.raised_on, need.id
+""",
+    "needs_in_time_of": """
+SELECT need.id AS need_id, need.raised_on, need.text, need.owner, need.due_on, need.closed_on, need.outcome
+FROM need
+WHERE need.person_id = :person_id AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = need.person_id AND died.departure_reason = 'DIED' AND need.recorded_known = 1 AND need.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY need.raised_on, need.id
 """,
     "needs_here": """
 SELECT need.person_id, need.id AS need_id, need.raised_on, need.text, need.owner, need.due_on, need.closed_on, need.outcome
@@ -399,15 +415,21 @@ FROM (SELECT review.person_id AS person_id, review.due_on AS due_on, review.held
 FROM acct AS closing
 WHERE closing.person_id = review.person_id AND closing.post_closure_review_due = review.due_on)) THEN 1 ELSE 0 END AS post_closure
 FROM stay AS stay JOIN acct_review AS review ON review.person_id = coalesce(stay.person_id, 0)
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) UNION SELECT dated.person_id AS person_id, dated.due_on AS due_on, dated.held_on AS held_on, dated.key_worker_invited AS invited, dated.key_worker_contribution AS contribution, CASE WHEN (EXISTS (SELECT closing.id
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = review.person_id AND died.departure_reason = 'DIED' AND review.recorded_known = 1 AND review.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) UNION SELECT dated.person_id AS person_id, dated.due_on AS due_on, dated.held_on AS held_on, dated.key_worker_invited AS invited, dated.key_worker_contribution AS contribution, CASE WHEN (EXISTS (SELECT closing.id
 FROM acct AS closing
 WHERE closing.person_id = dated.person_id AND closing.post_closure_review_due = dated.due_on)) THEN 1 ELSE 0 END AS post_closure
 FROM acct_review AS dated
-WHERE dated.due_on >= :since AND dated.due_on <= :until UNION SELECT acct.person_id AS person_id, acct.post_closure_review_due AS post_closure_review_due, acct.post_closure_review_held AS post_closure_review_held, NULL AS anon_1, NULL AS anon__1, 1
+WHERE dated.due_on >= :since AND dated.due_on <= :until AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = dated.person_id AND died.departure_reason = 'DIED' AND dated.recorded_known = 1 AND dated.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) UNION SELECT acct.person_id AS person_id, acct.post_closure_review_due AS post_closure_review_due, acct.post_closure_review_held AS post_closure_review_held, NULL AS anon_1, NULL AS anon__1, 1
 FROM stay AS stay JOIN acct AS acct ON acct.person_id = coalesce(stay.person_id, 0)
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND acct.post_closure_review_due IS NOT NULL AND NOT (EXISTS (SELECT twin.id
 FROM acct_review AS twin
-WHERE twin.person_id = acct.person_id AND twin.due_on = acct.post_closure_review_due))) AS person_review JOIN person AS person ON person.id = person_review.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = person_review.person_id AND held.allocated_on <= CASE WHEN (CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END < :as_of) THEN CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END ELSE :as_of END AND (held.ended_on IS NULL OR held.ended_on > CASE WHEN (CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END < :as_of) THEN CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END ELSE :as_of END) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = held.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
+WHERE twin.person_id = acct.person_id AND twin.due_on = acct.post_closure_review_due)) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = acct.person_id AND died.departure_reason = 'DIED' AND acct.recorded_known = 1 AND acct.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS person_review JOIN person AS person ON person.id = person_review.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = person_review.person_id AND held.allocated_on <= CASE WHEN (CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END < :as_of) THEN CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END ELSE :as_of END AND (held.ended_on IS NULL OR held.ended_on > CASE WHEN (CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END < :as_of) THEN CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END ELSE :as_of END) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = held.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer
 WHERE newer.key_worker_id = held.key_worker_id AND newer.from_on <= CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AND (spell.until_on IS NULL OR spell.until_on > CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AND spell.status != 'ACTIVE'
 WHERE person_review.due_on >= :since AND person_review.due_on <= :until OR person_review.held_on >= :since AND person_review.held_on <= :as_of OR person_review.due_on < :since AND (person_review.held_on IS NULL OR person_review.held_on > :as_of) ORDER BY person_review.due_on, person.prison_number
@@ -638,7 +660,9 @@ WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (h
     "reviews_of_caseload": """
 SELECT review.person_id, review.due_on, review.key_worker_invited
 FROM allocation AS held JOIN acct_review AS review ON review.person_id = held.person_id AND review.due_on >= :as_of
-WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND (review.held_on IS NULL OR review.held_on > :as_of) ORDER BY review.due_on, review.person_id
+WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND (review.held_on IS NULL OR review.held_on > :as_of) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = review.person_id AND died.departure_reason = 'DIED' AND review.recorded_known = 1 AND review.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY review.due_on, review.person_id
 """,
     "needs_of_caseload": """
 SELECT need.person_id, need.raised_on, need.text, need.owner, need.due_on
@@ -863,7 +887,9 @@ WHERE died.person_id = acct.person_id AND died.departure_reason = 'DIED' AND acc
     "reviews_between": """
 SELECT review.person_id, review.due_on, review.held_on
 FROM stay AS stay JOIN acct_review AS review ON review.person_id = coalesce(stay.person_id, 0)
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of OR stay.left_on = :since) AND review.due_on >= stay.arrived_on AND review.due_on <= :until
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of OR stay.left_on = :since) AND review.due_on >= stay.arrived_on AND review.due_on <= :until AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = review.person_id AND died.departure_reason = 'DIED' AND review.recorded_known = 1 AND review.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 """,
     "moves_between": """
 SELECT moved.person_id, moved.moved_on, moved.location
@@ -960,7 +986,9 @@ WHERE acct.person_id = :person_id UNION SELECT 'acct_review' AS "table", acct_re
 FROM acct_review
 WHERE acct_review.person_id = :person_id UNION SELECT 'need' AS "table", need.id AS row_id, need.raised_on AS day, need.recorded_at AS recorded_at, need.recorded_by AS recorded_by, need.recorded_known AS recorded_known, need.changed_at AS changed_at, need.changed_by AS changed_by
 FROM need
-WHERE need.person_id = :person_id) AS stamps
+WHERE need.person_id = :person_id UNION SELECT 'session' AS "table", session.id AS row_id, session.held_on AS day, session.recorded_at AS recorded_at, session.recorded_by AS recorded_by, session.recorded_known AS recorded_known, session.changed_at AS changed_at, session.changed_by AS changed_by
+FROM session
+WHERE session.person_id = :person_id AND session.voided_at IS NULL) AS stamps
 """,
     "recording_times": """
 SELECT worker.id AS key_worker_id, worker.wing, session.held_on, session.recorded_at, session.recorded_known

@@ -263,9 +263,17 @@ class Questions:
         """Return all of a prisoner's ACCTs, the earliest first."""
         return self._ask("accts_of", Acct, person_id=person_id)
 
+    def accts_in_time_of(self, person_id: int) -> list[Acct]:
+        """Return a prisoner's ACCTs, the earliest first, without those recorded after the day of his death."""
+        return self._ask("accts_in_time_of", Acct, person_id=person_id)
+
     def needs_of(self, person_id: int) -> list[NeedRaised]:
         """Return a prisoner's actions, open and closed, the earliest raised first."""
         return self._ask("needs_of", NeedRaised, person_id=person_id)
+
+    def needs_in_time_of(self, person_id: int) -> list[NeedRaised]:
+        """Return the same without those recorded after the day of his death."""
+        return self._ask("needs_in_time_of", NeedRaised, person_id=person_id)
 
     def needs_here(self, *, as_of: date) -> list[NeedOfPrisoner]:
         """Return the actions still open on that day for the prisoners here, the earliest raised first."""
@@ -675,7 +683,7 @@ class Questions:
         return self._ask("settings_changed", SettingValue)
 
     def stamps_of(self, person_id: int) -> list[RecordStamp]:
-        """Return who recorded a prisoner's stays, nights away, ACCTs, reviews and needs, and when."""
+        """Return who recorded a prisoner's stays, nights away, ACCTs, reviews, needs and sessions, and when."""
         return self._ask("stamps_of", RecordStamp, person_id=person_id)
 
     def recording_times(self, since: date, until: date) -> list[RecordingTime]:

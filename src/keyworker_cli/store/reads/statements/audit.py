@@ -119,9 +119,11 @@ def settings_changed() -> Select[Any]:
 
 @read(RecordStamp)
 def stamps_of() -> Select[Any]:
-    """Return who recorded a prisoner's stays, nights away, ACCTs, reviews and needs, and when."""
+    """Return who recorded a prisoner's stays, nights away, ACCTs, reviews, needs and sessions, and when."""
     days = {"stay": "arrived_on", "absence": "from_on", "acct": "opened_on", "acct_review": "due_on"}
-    stamps = union(*(_stamps(name, day) for name, day in {**days, "need": "raised_on"}.items())).subquery("stamps")
+    others = (_stamps(name, day) for name, day in {**days, "need": "raised_on"}.items())
+    sessions = _stamps("session", "held_on").where(TABLES["session"].c.voided_at.is_(None))
+    stamps = union(*others, sessions).subquery("stamps")
     return select(*stamps.c)
 
 

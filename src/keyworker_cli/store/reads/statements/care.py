@@ -31,7 +31,17 @@ from keyworker_cli.store.schema.tables import TABLES
 @read(NeedRaised)
 def needs_of() -> Select[Any]:
     """Return a prisoner's actions, open and closed, the earliest raised first."""
+    return _needs_of(table("need"))
+
+
+@read(NeedRaised)
+def needs_in_time_of() -> Select[Any]:
+    """Return the same without those recorded after the day of his death."""
     need = table("need")
+    return _needs_of(need).where(recorded_in_time(need))
+
+
+def _needs_of(need: FromClause) -> Select[Any]:
     return (
         select(
             need.c.id.label("need_id"),
@@ -145,9 +155,11 @@ def _reviews_of_prisoners() -> FromClause:
         select(*_review_columns(review))
         .select_from(stay)
         .join(review, review.c.person_id == prisoner_of(stay))
-        .where(*is_present(stay))
+        .where(*is_present(stay), recorded_in_time(review))
     )
-    of_those_days = select(*_review_columns(dated)).where(dated.c.due_on >= since, dated.c.due_on <= until)
+    of_those_days = select(*_review_columns(dated)).where(
+        dated.c.due_on >= since, dated.c.due_on <= until, recorded_in_time(dated)
+    )
     written = (
         select(twin.c.id)
         .where(twin.c.person_id == acct.c.person_id, twin.c.due_on == acct.c.post_closure_review_due)
@@ -159,7 +171,7 @@ def _reviews_of_prisoners() -> FromClause:
         select(acct.c.person_id, due, held, null(), null(), ONE)
         .select_from(stay)
         .join(acct, acct.c.person_id == prisoner_of(stay))
-        .where(*is_present(stay), due.is_not(None), ~written)
+        .where(*is_present(stay), due.is_not(None), ~written, recorded_in_time(acct))
     )
     return union(of_the_prisoners_here, of_those_days, only_in_the_acct).subquery("person_review")
 

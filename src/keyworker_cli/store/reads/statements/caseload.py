@@ -69,7 +69,7 @@ def reviews_of_caseload() -> Select[Any]:
         select(review.c.person_id, review.c.due_on, review.c.key_worker_invited)
         .select_from(held)
         .join(review, and_(review.c.person_id == held.c.person_id, review.c.due_on >= as_of))
-        .where(_is_of_caseload(held), not_ended(review.c.held_on))
+        .where(_is_of_caseload(held), not_ended(review.c.held_on), recorded_in_time(review))
         .order_by(review.c.due_on, review.c.person_id)
     )
 

@@ -129,7 +129,7 @@ def late_reviews() -> Select[Any]:
         .select_from(stay)
         .join(review, review.c.person_id == person)
         .where(*is_present(stay), review.c.due_on >= stay.c.arrived_on, review.c.due_on < as_of)
-        .where(or_(review.c.held_on.is_(None), review.c.held_on > as_of))
+        .where(or_(review.c.held_on.is_(None), review.c.held_on > as_of), recorded_in_time(review))
     )
 
 
@@ -166,6 +166,17 @@ def accts_of() -> Select[Any]:
     """Return all of a prisoner's ACCTs, the earliest first."""
     acct = TABLES["acct"].alias("acct")
     return select(*acct_columns(acct)).where(acct.c.person_id == person_id).order_by(acct.c.opened_on)
+
+
+@read(Acct)
+def accts_in_time_of() -> Select[Any]:
+    """Return a prisoner's ACCTs, the earliest first, without those recorded after the day of his death."""
+    acct = TABLES["acct"].alias("acct")
+    return (
+        select(*acct_columns(acct))
+        .where(acct.c.person_id == person_id, recorded_in_time(acct))
+        .order_by(acct.c.opened_on)
+    )
 
 
 def event_record_columns(event: FromClause) -> tuple[Any, ...]:

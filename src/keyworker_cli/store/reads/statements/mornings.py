@@ -90,6 +90,7 @@ def reviews_between() -> Select[Any]:
         .select_from(stay)
         .join(review, review.c.person_id == prisoner_of(stay))
         .where(*here_between(stay), review.c.due_on >= stay.c.arrived_on, review.c.due_on <= until)
+        .where(recorded_in_time(review))
     )
 
 
