@@ -23,7 +23,7 @@ WRITES = [
     "need add F1003KC 'phone PIN for his partner; Officer Shah; fri'",
     "need done F1003KC chaplaincy",
     "event add A1001AA DEBT --suspected",
-    "event end A1001AA BASIC --on today",
+    "event end F1003KC BASIC --on today",
     "acct open F1003KC",
     "acct close X1016YR --review-due +7d",
     "acct review X1016YR --held today --invited yes --contribution attended",

@@ -78,7 +78,7 @@ def end(kw: Kw, prisoner: Prisoner, code: Code, on: EndOn = None, began: Began =
 
     What was recorded stays readable. Segregation and cellular confinement go on counting for 3 days.
 
-    Example: kw event end A1001AA BASIC
+    Example: kw event end F1003KC BASIC
 
     Example: kw event end T1013VN DEBT --on yesterday
     """
