@@ -117,6 +117,7 @@ def test_a_prisoner_who_has_left_is_refused_and_one_who_died_has_a_late_entry_ma
 
     assert (late.code, gone.code) == (0, 5)
     assert "Recorded after death." in late.out
+    assert "recorded after death" in kw("audit list").out
     assert "was released on Sat 2 May 2026" in gone.err
 
 

@@ -112,8 +112,8 @@ def test_one_who_goes_on_leave_leaves_his_prisoners_without_cover_longest_gap_fi
     assert said.out == (
         "Nadia Shah (SHAH) is on leave from Tue 12 May 2026, back Mon 25 May 2026.\n"
         "No cover: 2 prisoners.\n"
-        "  A0002AA  Ben Old, B-2-014: no key work yet, here 41 days (5 weeks)\n"
-        "  A0001AA  Adam Young, B-2-014: no key work for 6 days\n"
+        "  A0002AA Ben Old, B-2-014: no key work yet, here 41 days (5 weeks)\n"
+        "  A0001AA Adam Young, B-2-014: no key work for 6 days\n"
         "They stay allocated. To give them another key worker: kw allocate --from SHAH\n"
     )
     (row,) = workers(kw)["rows"]

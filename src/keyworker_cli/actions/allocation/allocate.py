@@ -52,7 +52,7 @@ def propose(
 
     Without a prisoner it is about all prisoners without a key worker; with `from_worker`, about that officer's. With
     `to` all of them go to that key worker (MANUAL). With `return_to` it is about the prisoners who were moved from that
-    key worker because he was not there, and are to come back.
+    key worker because they were not there, and are to come back.
 
     Raises `UsageError` for options that do not go together, `NotFoundError` for nobody, `RefusedError` for a day to
     come, a prisoner who may not be allocated or a key worker who is not ACTIVE.
@@ -64,7 +64,7 @@ def propose(
         if return_to is None
         else _wanted_back(queries, request, return_to, others=(prisoner, to, from_worker))
     )
-    snapshot = _scene(queries, request.as_of, today, request.settings)
+    snapshot = _snapshot(queries, request.as_of, today, request.settings)
     chosen = choose_prisoners(snapshot, wanted, covers=request.covers)
     former = _former_workers(queries, chosen.prisoners, request.as_of) if wanted.back is None else []
     priorities = _priorities(queries, chosen.prisoners, request)
@@ -78,7 +78,7 @@ def save(store: "Store", author: "Author", plan: Plan) -> Outcome:
     on.
     """
     with store.transaction(author) as change:
-        check_still_so(plan, _scene(change.queries, plan.on, author.today, change.settings))
+        check_still_so(plan, _snapshot(change.queries, plan.on, author.today, change.settings))
         for turn, proposal in enumerate(plan.placed):
             _allocate(change, plan, proposal, turn)
     return allocations(plan, saved=author.saves)
@@ -150,7 +150,7 @@ def _wanted(
     return wanted
 
 
-def _scene(queries: "Queries", on: date, today: date, settings: Settings) -> AllocationSnapshot:
+def _snapshot(queries: "Queries", on: date, today: date, settings: Settings) -> AllocationSnapshot:
     prisoners, officers = queries.contacts(as_of=on, settings=settings), queries.officers(as_of=on)
     is_today = on == today
     return snapshot_of(

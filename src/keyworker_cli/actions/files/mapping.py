@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from keyworker_cli.actions.files.reading.text_file import written_text
-from keyworker_cli.errors import BadInputError, NotFoundError, UsageError
+from keyworker_cli.actions.files.reading.text_file import written_toml
+from keyworker_cli.errors import BadInputError, UsageError
 from keyworker_cli.rules.dates.parse import parse_full_date
 from keyworker_cli.rules.files.extracts.layouts import LAYOUTS, UNIT_LIST
 from keyworker_cli.rules.files.sheet import plain
 from keyworker_cli.rules.files.tidy import tidy
-from keyworker_cli.rules.files.toml import read_toml
 
 MEANINGS: Final = frozenset(name for layout in LAYOUTS for name in layout.columns)
 _MEANING_OF: Final = {plain(name): name for name in MEANINGS}
@@ -48,19 +47,9 @@ def _is_day(text: str) -> bool:
 def read_mapping(path: Path) -> Meanings:
     """Return what a mapping file says, as it was written there: headings, and values under `[values]`.
 
-    Raises `NotFoundError` for a file that is not there, `BadInputError` for one that cannot be read, or a meaning that
-    there is none of.
+    Raises as `written_toml`, and `BadInputError` for a meaning that there is none of.
     """
-    try:
-        said = read_toml(written_text(path))
-    except FileNotFoundError:
-        raise NotFoundError(f"there is no file {path}.", "--mapping takes a TOML file.") from None
-    except OSError as error:
-        raise BadInputError(f"{path} cannot be read: {error.strerror}.", _WAY_OUT) from None
-    except UnicodeDecodeError:
-        raise BadInputError(f"{path} is not UTF-8 text.", _WAY_OUT) from None
-    except ValueError as error:
-        raise BadInputError(f"{path.name} cannot be read as TOML: {error}.", _WAY_OUT) from None
+    said = written_toml(path, way_out=_WAY_OUT)
     values = said.pop("values", {})
     headings = said.get("headings", said)
     if not _is_pairs(headings) or not _is_pairs(values):

@@ -6,13 +6,14 @@ It is run twice: once to show what it would do, and once, when that has been agr
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.actions.files.load import Loaded, OnProgress, Run, begin, end
-from keyworker_cli.actions.files.reading.input_files import FoundFiles, SheetRows, Source
+from keyworker_cli.actions.files.reading.input_files import FoundFiles, SheetRows, Source, in_order
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.codes.signals import MarkerCode
 from keyworker_cli.rules.dates.say import say_minute
+from keyworker_cli.rules.facts.care import EventRecord
 from keyworker_cli.rules.files.extracts.collected import ORDER, Collected, OutputRow
 from keyworker_cli.rules.files.extracts.known import Answers, HeldBefore, Known, KnownPrisoner
 from keyworker_cli.rules.files.extracts.recognise import Recognised
@@ -22,14 +23,13 @@ from keyworker_cli.rules.files.kinds import KEY_WORKERS, PRISONERS, SETTINGS, SH
 from keyworker_cli.rules.files.officers import KnownOfficer, made_staff_id
 from keyworker_cli.rules.files.sheet import Sheet
 from keyworker_cli.rules.markers.table import marking_since
+from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
     from keyworker_cli.store.changes.change import Change
     from keyworker_cli.store.store import Store
 
-FIRST_DAY: Final = "1900-01-01"
-LAST_DAY: Final = "9999-12-31"
 COME_FIRST: Final = (SETTINGS, PRISONERS, KEY_WORKERS)
 """The kinds that say who is who, before a prison's own sheets are read."""
 
@@ -116,8 +116,7 @@ def take_in_to(
         run.faults.stop()
         return TakenIn(run.loaded, collected)
     rest: list[Source] = [file for file in found.files if file not in first]
-    order = {sheet.name: at for at, sheet in enumerate(SHEETS)}
-    for file in sorted([*rest, *_as_files(collected, kinds)], key=lambda file: order[file.sheet.name]):
+    for file in sorted([*rest, *_as_files(collected, kinds)], key=in_order):
         run.take(file)
     if missing := tell_missing(collected):
         run.loaded.remarks.append(missing)
@@ -156,8 +155,8 @@ def _known(change: "Change", run: Run, as_of: date, sheets: Sequence[Recognised]
     queries, loading = change.queries, run.loading
     settings = queries.settings()
     kinds = {sheet.layout.name for sheet in sheets}
-    held = loading.held_between(FIRST_DAY, LAST_DAY) if "case_notes" in kinds else []
-    slots = loading.slots_between(FIRST_DAY, LAST_DAY) if "detail" in kinds else []
+    held = loading.sessions() if "case_notes" in kinds else []
+    slots = loading.slots() if "detail" in kinds else []
     return Known(
         as_of,
         settings,
@@ -174,7 +173,7 @@ def _officer(staff_id: str, last_name: str, first_name: str, login: str | None) 
     return KnownOfficer(staff_id, last_name, first_name, login, from_list=made)
 
 
-def _prisoners(change: "Change", run: Run, as_of: date, settings: Any) -> dict[str, KnownPrisoner]:
+def _prisoners(change: "Change", run: Run, as_of: date, settings: Settings) -> dict[str, KnownPrisoner]:
     queries, loading = change.queries, run.loading
     stays = loading.stays()
     here = {contact.person_id: contact for contact in queries.contacts(as_of=as_of, settings=settings)}
@@ -206,7 +205,7 @@ def _prisoners(change: "Change", run: Run, as_of: date, settings: Any) -> dict[s
     return known
 
 
-def _open_basic(events: Iterable[Any]) -> dict[int, tuple[date, str]]:
+def _open_basic(events: Iterable[EventRecord]) -> dict[int, tuple[date, str]]:
     return {
         event.person_id: (event.event_on, say_minute(event.at_minute) if event.at_minute is not None else "")
         for event in events

@@ -14,8 +14,7 @@ from keyworker_cli.rules.codes.signals import MarkerCode
 from keyworker_cli.rules.codes.words import AWAY_WORDS
 from keyworker_cli.rules.contact.clocks import say_gap, say_not_met
 from keyworker_cli.rules.contact.gaps import find_gaps
-from keyworker_cli.rules.dates.clock import minute_of_day
-from keyworker_cli.rules.dates.london import london, london_date
+from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Person
@@ -32,6 +31,7 @@ from keyworker_cli.rules.markers.events import (
 from keyworker_cli.rules.markers.order_of_work import newest_concern
 from keyworker_cli.rules.markers.priority import find_priorities, say_call, warnings_for
 from keyworker_cli.rules.markers.table import name_of
+from keyworker_cli.rules.plan.days_ahead import minute_reached
 from keyworker_cli.rules.plan.kept_plan import KeptPlan, check_plan, seat_of
 from keyworker_cli.rules.plan.today import free_places
 from keyworker_cli.rules.plan.who_could_see import find_chances, say_chances
@@ -39,7 +39,7 @@ from keyworker_cli.rules.rota.staff_status import say_status
 from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.presence import stay_on
-from keyworker_cli.rules.stays.record_lock import check_stay_open, recorded_after_death
+from keyworker_cli.rules.stays.record_lock import check_stay_open, recorded_after_death, said_late
 
 if TYPE_CHECKING:
     from keyworker_cli.store.changes.author import Author
@@ -74,6 +74,7 @@ def add_event(store: "Store", author: "Author", prisoner: Person, what: Occurren
             return Outcome(answer=(already,))
         timed = with_time(what, now=author.at)
         change.record_event(prisoner.person_id, prisoner.prison_number, asdict(timed))
+        change.note_after_death(stay, "event", prisoner.prison_number, what.event_on, what=what.code.value)
         done = (_recorded(prisoner, timed, stay, author.as_of),)
         today = ForToday() if _has_left(stay, author.as_of) else for_today(change, prisoner)
         return Outcome(
@@ -93,10 +94,8 @@ def _whom_it_affects(prisoner: Person, event: Occurrence, author: "Author") -> I
 
 
 def _recorded(prisoner: Person, event: Occurrence, stay: Stay, as_of: date) -> Changed:
-    late = ""
-    if recorded_after_death(stay):
-        late = " {Recorded} after death."
-    elif stay.left_on is not None and _has_left(stay, as_of):
+    late = said_late(stay)
+    if not late and stay.left_on is not None and stay.left_on <= as_of:
         late = f" He left on {say_date(stay.left_on)}."
     return changed(
         "record",
@@ -157,7 +156,7 @@ def for_today(change: "Change", prisoner: Person) -> ForToday:
     warnings = warnings_for(contact, priority.markers)
     if contact.away is None:
         slots = queries.slots_between(as_of, as_of)
-        minute = minute_of_day(london(now).time()) if as_of == london_date(now) else 0
+        minute = minute_reached(now, on=as_of)
         kept = check_plan(queries.planned_places_on(as_of), slots, on=as_of)
         seat = seat_of(kept, contact, priority, on=as_of)
         if seat is not None:

@@ -99,7 +99,7 @@ def _cost(places: int, longest: Sequence[Gap]) -> Iterator[str]:
         yield "Nobody is allocated to them on that day."
     elif places:
         yield "Longest without key work:"
-        yield from (f"  {_unseen(gap)}" for gap in longest)
+        yield from (f"  {unseen(gap)}" for gap in longest)
 
 
 def _before(slot: Slot) -> str:
@@ -130,9 +130,10 @@ def unconfirmed(slots: Sequence[Slot], *, on: date) -> Outcome:
     return replace(confirmed(slots, saved=False, question=f"Confirm as worked on {say_date(on)}?"), answer=(head,))
 
 
-def _unseen(gap: Gap) -> str:
+def unseen(gap: Gap) -> str:
+    """Say who a prisoner is, where, and how long without key work."""
     prisoner = gap.contact
-    work = "no key work for" if prisoner.last_session_on else "no key work yet, here"
+    work = "no key work yet, here" if prisoner.never_seen else "no key work for"
     return (
         f"{prisoner.prison_number} {prisoner.name}, {prisoner.location or 'no location'}: {work} {say_days(gap.days)}"
     )

@@ -16,7 +16,6 @@ from keyworker_cli.rules.dates.say import say_minute
 from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.files.bad_rows import BadRows
-from keyworker_cli.rules.files.sheet import plain
 from keyworker_cli.rules.plan.typed import slots_given
 from keyworker_cli.rules.rota.offers import numbered
 from keyworker_cli.rules.rota.slots import parse_slot
@@ -85,8 +84,8 @@ class _Reader:
 
 def _columns(file: Source, heading: Sequence[str]) -> dict[str, int]:
     """Return the places of a rota's columns in a file, by any heading they are known by."""
-    names = {name: column.name for column in file.sheet.columns for name in (plain(column.name), *column.synonyms)}
-    return {names[plain(title)]: place for place, title in enumerate(heading) if plain(title) in names}
+    columns = [(file.sheet.column_for(title), place) for place, title in enumerate(heading)]
+    return {column.name: place for column, place in columns if column}
 
 
 def as_rota_file(slots: Sequence[Slot], *, published_on: date) -> bytes:

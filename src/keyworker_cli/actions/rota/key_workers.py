@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from keyworker_cli.actions.rota.answers import unseen
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.reports.outcome import Changed, Outcome, changed
 from keyworker_cli.rules.allocation.allocate import still_with_another
 from keyworker_cli.rules.allocation.recommend import capacity_of
 from keyworker_cli.rules.codes.records import StaffStatus
 from keyworker_cli.rules.contact.gaps import Gap, find_gaps
-from keyworker_cli.rules.dates.say import say_date, say_days
+from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.names import full_name
 from keyworker_cli.rules.facts.officers import MovedAway, Officer
 from keyworker_cli.rules.facts.people import Worker
@@ -166,11 +167,7 @@ def _cover(prisoners: Sequence[Gap], officer: Officer, begins_on: date | None) -
         return
     number = say_count(len(prisoners), "prisoner")
     yield f"No cover{f' from {say_date(begins_on)}' if begins_on else ''}: {number}."
-    for gap in prisoners:
-        prisoner = gap.contact
-        work = "no key work yet, here" if prisoner.never_seen else "no key work for"
-        place = prisoner.location or "no location"
-        yield f"  {prisoner.prison_number}  {prisoner.name}, {place}: {work} {say_days(gap.days)}"
+    yield from (f"  {unseen(gap)}" for gap in prisoners)
     yield f"They stay allocated. To give them another key worker: kw allocate --from {officer.staff_id}"
 
 

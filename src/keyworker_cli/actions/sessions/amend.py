@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from keyworker_cli.actions.sessions.record import as_recorded
 from keyworker_cli.errors import NotFoundError
+from keyworker_cli.lookup import as_it_stands
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.sessions.amending import Correction, check_corrected, check_own, corrected
@@ -42,8 +43,7 @@ def amend_session(
     """
     with store.transaction(author) as change:
         queries = change.queries
-        (there,) = queries.person_by_number(prisoner.prison_number)
-        check_not_locked(there)
+        check_not_locked(as_it_stands(queries, prisoner))
         before = next(
             (one for one in queries.sessions_of(prisoner.person_id) if one.session_id == session.session_id), None
         )

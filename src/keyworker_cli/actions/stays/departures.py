@@ -141,12 +141,18 @@ def end_live_allocation(change: "Change", prisoner: Person, *, on: date, reason:
 
 def take_back(change: "Change", prisoner: Person, stay: Stay) -> Allocation | None:
     """Take back the end of a stay and of what ended with it; return the allocation that is taken up again."""
+    held = _reopen(change, prisoner, stay)
+    if held is not None:
+        change.resume_allocation(held.allocation_id, prisoner.prison_number)
+    return held
+
+
+def _reopen(change: "Change", prisoner: Person, stay: Stay) -> Allocation | None:
+    """Let a stay and the nights away that ended with it go on; return the allocation that ended with it."""
+    held = ended_with(stay, change.queries.allocations_of(prisoner.person_id))
     ended_at = change.reopen_stay(stay.stay_id, prisoner.prison_number)
     if stay.left_on is not None:
         change.resume_absence(prisoner.person_id, prisoner.prison_number, left_on=stay.left_on, ended_at=ended_at)
-    held = ended_with(stay, change.queries.allocations_of(prisoner.person_id))
-    if held is not None:
-        change.resume_allocation(held.allocation_id, prisoner.prison_number)
     return held
 
 
@@ -181,10 +187,7 @@ def _go_on(change: "Change", prisoner: Person, stay: Stay, after: Stay, why: str
     """
     number = prisoner.prison_number
     change.void_stay(after.stay_id, number, why=f"{JOINED}: {why}")
-    held = ended_with(stay, change.queries.allocations_of(prisoner.person_id))
-    ended_at = change.reopen_stay(stay.stay_id, number)
-    if stay.left_on is not None:
-        change.resume_absence(prisoner.person_id, number, left_on=stay.left_on, ended_at=ended_at)
+    held = _reopen(change, prisoner, stay)
     if after.left_on is not None:
         change.continue_stay(stay.stay_id, number, left_on=after.left_on, reason=after.departure_reason)
     if after.out_of_scope_from is not None:

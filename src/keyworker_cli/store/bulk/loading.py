@@ -49,21 +49,19 @@ class Loading:
             stays.setdefault(prisoner, []).append((arrived, left or LATER))
         return stays
 
-    def held_between(self, first: str, last: str) -> list[tuple[Any, ...]]:
-        """Return the sessions of some days: number, staff id, day, start, type and where it was taken from."""
+    def sessions(self) -> list[tuple[Any, ...]]:
+        """Return the sessions: number, staff id, day, start, type and where it was taken from."""
         return self.staging.ask(
             "SELECT n.number, w.staff_id, s.held_on, s.start_minute, s.type, s.source FROM session s "
             "JOIN person_number n ON n.person_id = s.person_id JOIN key_worker w ON w.id = s.key_worker_id "
-            "WHERE s.held_on BETWEEN ? AND ? AND s.voided_at IS NULL",
-            *(first, last),
+            "WHERE s.voided_at IS NULL"
         )
 
-    def slots_between(self, first: str, last: str) -> list[tuple[Any, ...]]:
-        """Return the rota of some days: staff id, day, first and last minute."""
+    def slots(self) -> list[tuple[Any, ...]]:
+        """Return the rota: staff id, day, first and last minute."""
         return self.staging.ask(
             "SELECT w.staff_id, r.slot_on, r.start_minute, r.end_minute FROM rota_slot r "
-            "JOIN key_worker w ON w.id = r.key_worker_id WHERE r.slot_on BETWEEN ? AND ?",
-            *(first, last),
+            "JOIN key_worker w ON w.id = r.key_worker_id"
         )
 
     def officers(self) -> list[tuple[Any, ...]]:

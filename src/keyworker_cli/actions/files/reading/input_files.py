@@ -7,9 +7,15 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, Protocol, TextIO
+from typing import Any, Final, Protocol
 
-from keyworker_cli.actions.files.reading.text_file import is_plain, read_text_file, say_csv_error
+from keyworker_cli.actions.files.reading.text_file import (
+    EMPTY,
+    NO_TEXT,
+    is_plain,
+    numbered,
+    read_text_file,
+)
 from keyworker_cli.actions.files.reading.unreadable import UnreadableError, say_no_list
 from keyworker_cli.errors import BadInputError, NotFoundError
 from keyworker_cli.rules.files.extracts.recognise import (
@@ -24,7 +30,7 @@ from keyworker_cli.rules.files.kinds import SHEETS, sheet_named
 from keyworker_cli.rules.files.sheet import Sheet, plain
 from keyworker_cli.rules.files.tidy import tidy
 from keyworker_cli.rules.say import say_count
-from keyworker_cli.rules.typed import LONGEST_TEXT, read_word, say_near
+from keyworker_cli.rules.typed import read_word, say_near
 
 LOOKED_AT: Final = 8192
 LOOKED_OVER: Final = 1 << 20
@@ -142,9 +148,8 @@ class FoundFiles:
 class Reading:
     """How files are to be taken: as a kind that was said, and with headings that the prison has given a meaning."""
 
-    kind: Sheet | None = None
-    headings: Mapping[str, str] = field(default_factory=dict)
-    stdin: Any = None
+    kind: Sheet | None
+    headings: Mapping[str, str]
 
 
 def find_files(
@@ -155,7 +160,7 @@ def find_files(
     Raises `NotFoundError` for a path where nothing is and a folder with nothing to read, `UsageError` for a file of
     which the kind cannot be told, `BadInputError` for a workbook that cannot be read.
     """
-    reading = Reading(_kind(kind) if kind else None, headings or {}, stdin)
+    reading = Reading(_kind(kind) if kind else None, headings or {})
     found = FoundFiles()
     for path in paths:
         if str(path) == STDIN:
@@ -166,11 +171,15 @@ def find_files(
             _one(path, reading, found)
         else:
             raise NotFoundError(f"there is no file {path}.", _nearest_file(path))
-    order = {sheet.name: at for at, sheet in enumerate(SHEETS)}
-    found.files.sort(key=lambda file: order[file.sheet.name])
+    found.files.sort(key=in_order)
     if not found.files and not found.sheets:
         raise _nothing_known(found.left)
     return found
+
+
+def in_order(file: Source) -> int:
+    """Return the place of a file's kind in the order in which the kinds refer to each other."""
+    return SHEETS.index(file.sheet)
 
 
 def _nearest_file(path: Path) -> str:
@@ -186,7 +195,7 @@ def _nothing_known(left: Sequence[str]) -> BadInputError:
     needs = (
         "a second heading, such as Surname, Cell or Key worker"
         if any(ONLY_NUMBERS in one for one in left)
-        else ("a heading such as NOMS No or Prison number")
+        else "a heading such as NOMS No or Prison number"
     )
     return BadInputError(
         "nothing was read: no row has headings that kw knows; nothing was saved.",
@@ -418,24 +427,12 @@ def _not_read(table: Table, rows: int, why: str) -> str:
 def _csv_rows(path: Path) -> Lines:
     try:
         _look_at(path)
-        csv.field_size_limit(LONGEST_TEXT)
         with path.open(encoding="utf-8-sig", newline="") as file:
-            yield from _read(file)
+            yield from numbered(file)
     except UnicodeDecodeError as error:
         raise UnreadableError(f"is not UTF-8 text (byte {error.start}); save it as CSV UTF-8") from None
     except OSError as error:
         raise UnreadableError(f"cannot be read: {error.strerror or type(error).__name__}") from None
-
-
-def _read(file: TextIO) -> Lines:
-    reader = csv.reader(file, strict=True)
-    line = 0
-    try:
-        for cells in reader:
-            yield line + 1, cells
-            line = reader.line_num
-    except csv.Error as error:
-        raise UnreadableError(say_csv_error(error), line + 1) from None
 
 
 def _look_at(path: Path) -> None:
@@ -443,6 +440,6 @@ def _look_at(path: Path) -> None:
     with path.open("rb") as file:
         start = file.read(LOOKED_AT)
     if not start.strip():
-        raise UnreadableError("is empty; the first line names the columns")
+        raise UnreadableError(EMPTY)
     if b"\x00" in start:
-        raise UnreadableError("is not a text file; save it as CSV UTF-8")
+        raise UnreadableError(NO_TEXT)

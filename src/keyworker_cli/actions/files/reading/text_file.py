@@ -3,13 +3,15 @@
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from errno import EFBIG
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Any, Final, TextIO
 
 from keyworker_cli.actions.files.reading.unreadable import UnreadableError
-from keyworker_cli.errors import UsageError
+from keyworker_cli.errors import BadInputError, NotFoundError, UsageError
+from keyworker_cli.rules.files.toml import read_toml
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.typed import LONGEST_TEXT, NOTHING
 
@@ -19,6 +21,8 @@ LOOKED_AT: Final = 64 * 1024
 MARKS: Final = (",", ";", "\t", "|")
 MOST_WRITTEN: Final = 10_000_000
 """The characters that are read of what somebody has written by hand: a pipe or a device may have no end."""
+EMPTY: Final = "is empty; the first line names the columns"
+NO_TEXT: Final = "is not a text file; save it as CSV UTF-8"
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -39,6 +43,21 @@ def written_text(path: Path) -> str:
     return text
 
 
+def written_toml(path: Path, *, way_out: str) -> dict[str, Any]:
+    """Return what a TOML file says that is written by hand.
+
+    Raises `NotFoundError` for one that is not there or cannot be read, `BadInputError` for one that is not TOML.
+    """
+    try:
+        return read_toml(written_text(path))
+    except OSError as error:
+        raise NotFoundError(f"{path} cannot be read: {error.strerror}.", "check the path.") from error
+    except UnicodeDecodeError:
+        raise BadInputError(f"{path} is not UTF-8 text.", way_out) from None
+    except ValueError as error:
+        raise BadInputError(f"{path} is not TOML: {error}.", way_out) from None
+
+
 def piped_text(stream: TextIO) -> str:
     """Return what is piped in. Raises `UsageError` where it goes on and on."""
     text = stream.read(MOST_WRITTEN + 1)
@@ -50,27 +69,30 @@ def piped_text(stream: TextIO) -> str:
 def read_text_file(content: bytes) -> TextRows:
     """Return the rows of a text file; raises `UnreadableError` where it is none, or not read to its end."""
     if not content.strip():
-        raise UnreadableError("is empty; the first line names the columns")
+        raise UnreadableError(EMPTY)
     start = content[:LOOKED_AT]
     if start.count(0) > STRAY * len(start) and not _is_utf16(content):
-        raise UnreadableError("is not a text file; save it as CSV UTF-8")
+        raise UnreadableError(NO_TEXT)
     text, remark = _decoded(content)
     if empty := text.count(NOTHING):
         if empty > STRAY * len(text):
-            raise UnreadableError("is not a text file; save it as CSV UTF-8")
+            raise UnreadableError(NO_TEXT)
         text = text.replace(NOTHING, "")
         remark = "; ".join(filter(None, (remark, f"holds {say_count(empty, 'empty character')}: taken out")))
-    mark = _mark(text)
+    return TextRows(list(numbered(io.StringIO(text, newline=""), _mark(text))), remark)
+
+
+def numbered(text: TextIO, mark: str = ",") -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a text with the line each begins on. Raises `UnreadableError` where one stops it."""
     csv.field_size_limit(LONGEST_TEXT)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    rows, line = [], 0
+    reader = csv.reader(text, delimiter=mark, strict=True)
+    line = 0
     try:
         for cells in reader:
-            rows.append((line + 1, cells))
+            yield line + 1, cells
             line = reader.line_num
     except csv.Error as error:
-        raise UnreadableError(say_csv_error(error), line + 1) from None
-    return TextRows(rows, remark)
+        raise UnreadableError(_say_csv_error(error), line + 1) from None
 
 
 def is_plain(start: bytes) -> bool:
@@ -81,7 +103,7 @@ def is_plain(start: bytes) -> bool:
     return all(first.count(mark.encode()) <= first.count(b",") for mark in MARKS)
 
 
-def say_csv_error(error: csv.Error) -> str:
+def _say_csv_error(error: csv.Error) -> str:
     """Say what stops a text file."""
     words = str(error)
     if "limit" in words:

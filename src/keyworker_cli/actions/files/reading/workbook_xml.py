@@ -197,8 +197,8 @@ class _TablesReader:
     rows: int = 0
     columns: int = 0
     times: int = 1
-    error: bool = False
-    formula: bool = False
+    is_error: bool = False
+    is_formula: bool = False
     held: str = ""
 
     def start(self, tag: str, said: dict[str, str], parser: expat.XMLParserType) -> None:
@@ -210,9 +210,9 @@ class _TablesReader:
             self.column, self.times = 0, int(said.get("table:number-rows-repeated", 1))
         elif tag in ("table-cell", "covered-table-cell"):
             self.first, self.column = self.column, self.column + int(said.get("table:number-columns-repeated", 1))
-            self.error = said.get("calcext:value-type") == "error"
-            self.formula, self.held = "table:formula" in said, ""
-            if "office:value-type" in said or self.formula:
+            self.is_error = said.get("calcext:value-type") == "error"
+            self.is_formula, self.held = "table:formula" in said, ""
+            if "office:value-type" in said or self.is_formula:
                 self.rows, self.columns = max(self.rows, self.row + self.times), max(self.columns, self.column)
         elif tag == "p":
             parser.CharacterDataHandler = self._hold
@@ -221,7 +221,7 @@ class _TablesReader:
         """Come out of it again."""
         if tag == "p":
             parser.CharacterDataHandler = None
-        elif tag == "table-cell" and (self.error or (self.formula and self.held.startswith(_ERRORS))):
+        elif tag == "table-cell" and (self.is_error or (self.is_formula and self.held.startswith(_ERRORS))):
             self._doubt(say_error(self.held or "an error"))
         elif tag == "table-row":
             self.row += self.times
