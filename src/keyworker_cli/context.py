@@ -23,6 +23,7 @@ from keyworker_cli.rules.dates.periods import Period, ask_period
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.names import wing_of
 from keyworker_cli.rules.oversight.freshness import is_recent, say_before, say_silence
+from keyworker_cli.rules.plan.days_ahead import minute_reached
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.places import check_known, check_location, in_order
@@ -107,7 +108,7 @@ class Kw:
 
     @property
     def own_name(self) -> str:
-        """The user as others know him: by the name of his key worker record, else as he logs in."""
+        """The user as others know them: by the name of their key worker record, else as they log in."""
         return self.own_record.name if self.own_record else self.user
 
     @cached_property
@@ -153,6 +154,11 @@ class Kw:
     def due_at(self) -> datetime:
         """The moment as of which a note is due or overdue: now, or the end of an earlier day asked about."""
         return min(self.asked_at, end_of_day(self.as_of))
+
+    @property
+    def minute_reached(self) -> int:
+        """The minute that has come on the day asked about: that of the clock today, 0 of any other day."""
+        return minute_reached(self.asked_at, on=self.as_of)
 
     @property
     def interactive(self) -> bool:

@@ -8,7 +8,6 @@ from keyworker_cli.errors import DatabaseError
 from keyworker_cli.reports.contact.overdue import gap_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.dates.say import say_date
-from keyworker_cli.rules.plan.days_ahead import minute_reached
 
 NEXT = (
     "kw overdue: who has had no key work   kw briefing: the morning page",
@@ -25,7 +24,7 @@ def show_front_page(kw: Kw) -> None:
 
 def _headline(kw: Kw) -> Iterator[str]:
     try:
-        report = gap_report(kw.store, kw.request(View()), from_minute=minute_reached(kw.asked_at, on=kw.as_of))
+        report = gap_report(kw.store, kw.request(View()), from_minute=kw.minute_reached)
     except DatabaseError as error:
         yield error.message
         yield f"hint: {error.hint}"

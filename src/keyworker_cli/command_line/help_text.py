@@ -50,7 +50,7 @@ class HelpfulCommand(TyperCommand):
         """
         if WRITES & {one.name for one in self.params}:
             for option, values in values_typed(self, ctx, args):
-                if len(set(values)) > 1 and option.name not in SAID and _panel(option) != THE_ANSWER:
+                if len(set(values)) > 1 and option.name not in SAID and not is_about_the_answer(option):
                     name = option.opts[0]
                     raise BadOptionUsage(name, f"{name} is given twice: {' and '.join(values)}.", ctx)
         left = super().parse_args(ctx, args)
@@ -76,7 +76,7 @@ class HelpfulCommand(TyperCommand):
         parameters = self.get_params(ctx)
         arguments = [one for one in parameters if one.param_type_name == "argument"]
         options = [one for one in parameters if one.param_type_name != "argument"]
-        shared = [one for one in options if _panel(one) == THE_ANSWER]
+        shared = [one for one in options if is_about_the_answer(one)]
         _block("Arguments", arguments, ctx, formatter)
         _block("Options", [one for one in options if one not in shared], ctx, formatter)
         _block(THE_ANSWER, shared, ctx, formatter)
@@ -162,8 +162,9 @@ def _numbers(found: re.Match[str]) -> str:
     return "" if found["least"] == "0" else f"{found['least']} or more"
 
 
-def _panel(option: Parameter) -> str | None:
-    return getattr(option, "rich_help_panel", None)
+def is_about_the_answer(option: Parameter) -> bool:
+    """Say whether an option is one that every report takes."""
+    return getattr(option, "rich_help_panel", None) == THE_ANSWER
 
 
 def _block(title: str, parameters: Collection[Parameter], ctx: Context, formatter: HelpFormatter) -> None:

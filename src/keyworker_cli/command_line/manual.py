@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from keyworker_cli import __version__
 from keyworker_cli.command_line.global_options import GLOBAL_OPTIONS, SWITCHES
-from keyworker_cli.command_line.help_text import EXAMPLE, THE_ANSWER, paragraphs, records_of
+from keyworker_cli.command_line.help_text import EXAMPLE, is_about_the_answer, paragraphs, records_of
 from keyworker_cli.command_line.parser import Context
 from keyworker_cli.command_line.topics import read_page, read_topics
 
@@ -77,13 +77,13 @@ def _answer_options(root: Any, context: Context) -> list[Any]:
     found: dict[str, Any] = {}
     for name in root.list_commands(context):
         for one in root.commands[name].params:
-            if getattr(one, "rich_help_panel", None) == THE_ANSWER:
+            if is_about_the_answer(one):
                 found.setdefault(one.name, one)
     return list(found.values())
 
 
 def _is_shared(parameter: Any) -> bool:
-    return getattr(parameter, "rich_help_panel", None) == THE_ANSWER or parameter.opts[0] in _SHARED
+    return is_about_the_answer(parameter) or parameter.opts[0] in _SHARED
 
 
 def _section(title: str, *lines: str) -> Iterator[str]:

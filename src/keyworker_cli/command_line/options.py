@@ -46,6 +46,8 @@ KeyWorker = Annotated[
 Sort = Annotated[str | None, _option(metavar="COLUMN", help="Order by a column; -COLUMN for the reverse.")]
 Limit = Annotated[int | None, _option("--limit", "-n", metavar="N", min=0, help="At most this many rows.")]
 Fail = Annotated[bool, _option("--fail", help="Exit with 3 when it lists anything.")]
+Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
+MaybePrisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]", help="Prison number or name.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be done and save nothing.")]
 WriteFormat = Annotated[
     str | None, typer.Option("--format", "-f", metavar="FORMAT", help="table, or json for scripts.")

@@ -16,7 +16,7 @@ from keyworker_cli.command_line import index as command_tree
 from keyworker_cli.command_line.app import app
 from keyworker_cli.command_line.completion import SCRIPTS
 from keyworker_cli.command_line.global_options import GLOBAL_OPTIONS, SWITCHES
-from keyworker_cli.command_line.help_text import THE_ANSWER
+from keyworker_cli.command_line.help_text import is_about_the_answer
 from keyworker_cli.command_line.manual import WRITTEN, manual
 from keyworker_cli.command_line.options import WRITE_FORMATS
 from keyworker_cli.command_line.parser import get_command
@@ -110,7 +110,7 @@ def _several(command: Any) -> Iterator[int]:
 def takes(parameter: Any) -> str | list[str]:
     """Return what may be typed there: a kind of people, a list of codes, or anything."""
     kind = (parameter.metavar or parameter.name or "").upper().strip("[].")
-    if kind == "FORMAT" and parameter.rich_help_panel != THE_ANSWER:
+    if kind == "FORMAT" and not is_about_the_answer(parameter):
         return list(WRITE_FORMATS)
     named = OF_OPTION.get(parameter.opts[0]) if parameter.param_type_name == "option" else None
     return named or KINDS.get(kind, "anything")

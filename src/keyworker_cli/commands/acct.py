@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.markers.acct import close_acct, open_acct, review_acct
-from keyworker_cli.command_line.options import RECORDS, Plain, command, family, write
+from keyworker_cli.command_line.options import RECORDS, Plain, Prisoner, command, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.markers.acct import REVIEW_DAYS, acct_list_report, acct_reviews_report
 from keyworker_cli.rules.codes.records import Contribution
@@ -16,7 +16,6 @@ app = family()
 acct = family("The care plan of a prisoner at risk, its reviews, and the key worker's part in them.")
 app.add_typer(acct, name="acct", rich_help_panel=RECORDS)
 
-Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
 OpenedOn = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it was opened (today).")]
 ClosedOn = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it was closed (today).")]
 ReviewDue = Annotated[

@@ -4,14 +4,13 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.command_line.options import RECORDS, command, family
+from keyworker_cli.command_line.options import RECORDS, Prisoner, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.contact.affected import affected_report
 from keyworker_cli.reports.view import View
 
 app = family()
 
-Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
 On = Annotated[
     str | None, typer.Option("--on", metavar="DATE", help="The day it happened (today, or the day they left).")
 ]

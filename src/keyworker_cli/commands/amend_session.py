@@ -5,9 +5,20 @@ from typing import Annotated, NamedTuple
 import typer
 
 from keyworker_cli.actions.sessions.amend import amend_session
-from keyworker_cli.command_line.options import KEY_WORK, Yes, family, write
+from keyworker_cli.command_line.options import KEY_WORK, Prisoner, Yes, family, write
 from keyworker_cli.commands.conversations.asking import choose_prisoner
 from keyworker_cli.commands.conversations.note_source import keeping_note, take_note
+from keyworker_cli.commands.conversations.session_options import (
+    Became,
+    Declined,
+    Edit,
+    HeldBy,
+    HeldOn,
+    NextOn,
+    Place,
+    Refused,
+    Words,
+)
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.outcome import Outcome
 from keyworker_cli.reports.sessions.amended import amended_outcome
@@ -26,25 +37,15 @@ class Meant(NamedTuple):
     session: SessionHeld
 
 
-Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
 Why = Annotated[str, typer.Option(metavar="TEXT", help="Why it is corrected.", show_default=False)]
-On = Annotated[str | None, typer.Option(metavar="DATE", help="The day of the session (else the latest).")]
-By = Annotated[str | None, typer.Option(metavar="KEY_WORKER", help="Who held it, where a day has several.")]
 At = Annotated[str | None, typer.Option(metavar="HH:MM", help="When it began, where a day has several.")]
 Minutes = Annotated[str | None, typer.Option(metavar="N", help="How long it took.")]
 Start = Annotated[str | None, typer.Option(metavar="HH:MM", help="When it began.")]
-Became = Annotated[str | None, typer.Option(metavar="OUTCOME", help="COMPLETED, REFUSED, DID_NOT_ATTEND or CANCELLED.")]
-Refused = Annotated[bool, typer.Option("--refused", help="The prisoner refused: --outcome REFUSED.")]
 How = Annotated[str | None, typer.Option(metavar="MODE", help="IN_PERSON, TELEPHONE or VIDEO.")]
-Place = Annotated[str | None, typer.Option(metavar="TEXT", help="Where it was held.")]
 Topics = Annotated[str | None, typer.Option(metavar="A,B", help="Topics discussed.")]
-Declined = Annotated[str | None, typer.Option(metavar="A,B", help="Topics raised that the prisoner declined.")]
 Note = Annotated[
     str | None, typer.Option(metavar="TEXT|@FILE|-", help="The note: - reads what is piped in, @FILE a file.")
 ]
-Edit = Annotated[bool, typer.Option("--edit", help="Write the note in your editor (VISUAL, EDITOR).")]
-Words = Annotated[str | None, typer.Option("--said", metavar="TEXT", help="The prisoner's own words.")]
-NextOn = Annotated[str | None, typer.Option("--next", metavar="DATE", help="The day of the next session.")]
 Void = Annotated[
     bool, typer.Option("--void", help="Take it out of every count: it was recorded for the wrong prisoner.")
 ]
@@ -56,8 +57,8 @@ def amend(
     kw: Kw,
     prisoner: Prisoner,
     why: Why,
-    on: On = None,
-    by: By = None,
+    on: HeldOn = None,
+    by: HeldBy = None,
     at: At = None,
     minutes: Minutes = None,
     start: Start = None,

@@ -6,7 +6,6 @@ import typer
 
 from keyworker_cli.command_line.options import INSIGHT, Facts, Figures, command, family
 from keyworker_cli.context import Kw
-from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.oversight.audit import (
     audit_list,
     check_report,
@@ -44,7 +43,7 @@ def listed(
 
     Example: kw audit list A1001AA
     """
-    person = find_prisoner(kw.store.queries, prisoner) if prisoner else None
+    person = kw.prisoner(prisoner) if prisoner else None
     first, last = ask_bounds(as_of=kw.as_of, since=since, until=until)
     most = None if view.sort else view.limit
     kw.show(audit_list(kw.store, kw.request(view), prisoner=person, user=by, since=first, until=last, most=most), view)

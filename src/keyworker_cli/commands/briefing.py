@@ -8,7 +8,6 @@ from keyworker_cli.command_line.options import MORNING, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.briefing.page import briefing_report
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.plan.days_ahead import minute_reached
 
 app = family()
 
@@ -31,5 +30,4 @@ def briefing(kw: Kw, view: View, roll: Roll = None) -> None:
 
     Example: kw briefing --roll 24 --output briefing.html
     """
-    from_minute = minute_reached(kw.asked_at, on=kw.as_of)
-    kw.show(briefing_report(kw.store, kw.request(view), roll=roll, from_minute=from_minute), view)
+    kw.show(briefing_report(kw.store, kw.request(view), roll=roll, from_minute=kw.minute_reached), view)

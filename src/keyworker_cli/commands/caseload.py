@@ -1,4 +1,4 @@
-"""A key worker's own sheet: who is his, and what to know of each."""
+"""A key worker's own sheet: who is theirs, and what to know of each."""
 
 from typing import Annotated
 
@@ -8,7 +8,6 @@ from keyworker_cli.actions.allocation.acknowledge import acknowledge, own_record
 from keyworker_cli.command_line.options import KEY_WORK, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
-from keyworker_cli.lookup import find_worker
 from keyworker_cli.reports.contact.caseload import caseload_report, caseloads_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.facts.people import Worker
@@ -54,8 +53,8 @@ def _show_sheet(kw: Kw, worker: Worker, view: View, *, acknowledging: bool) -> N
 
 
 def _worker(kw: Kw, named: str | None, option: str | None) -> Worker:
-    """Return whose sheet it is: his who was named, or the user's own."""
+    """Return whose sheet it is: that of the one named, or the user's own."""
     if named and option:
         raise UsageError("KEY_WORKER and --key-worker both say whose sheet it is.", f"kw caseload {named}")
     who = named or option
-    return find_worker(kw.store.queries, who) if who else own_record(kw.store.queries, kw.user)
+    return kw.worker(who) if who else own_record(kw.store.queries, kw.user)

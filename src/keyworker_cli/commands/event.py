@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.markers.events import add_event, end_event
-from keyworker_cli.command_line.options import RECORDS, command, family, write
+from keyworker_cli.command_line.options import RECORDS, MaybePrisoner, Prisoner, command, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.markers.events import event_list
@@ -19,8 +19,6 @@ app = family()
 event = family("What happens to a prisoner or is known of them, and may raise their priority.")
 app.add_typer(event, name="event", rich_help_panel=RECORDS)
 
-Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
-OnePrisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]", help="Prison number or name.")]
 Code = Annotated[str, typer.Argument(metavar="CODE", help="SEG, BASIC, DEBT and so on; its beginning is enough.")]
 On = Annotated[str | None, typer.Option(metavar="DATE", help="The day it happened (today).")]
 At = Annotated[
@@ -88,7 +86,7 @@ def end(kw: Kw, prisoner: Prisoner, code: Code, on: EndOn = None, began: Began =
 
 @event.command("list")
 @command
-def listed(kw: Kw, view: View, prisoner: OnePrisoner = None, everything: Everything = False) -> None:
+def listed(kw: Kw, view: View, prisoner: MaybePrisoner = None, everything: Everything = False) -> None:
     """What is in force for the prisoners here, priority 1 first; or all that is recorded of one prisoner.
 
     Example: kw event list --wing B

@@ -10,7 +10,6 @@ from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.plan.forecast import Ahead, forecast_report
 from keyworker_cli.reports.plan.what_if import Change, what_if_report
 from keyworker_cli.rules.dates.weeks import Week
-from keyworker_cli.rules.plan.days_ahead import minute_reached
 from keyworker_cli.rules.plan.typed import MOST_WEEKS, days_meant, parse_added
 
 app = family()
@@ -62,7 +61,7 @@ def forecast(
 
     Example: kw forecast --without SH03 --on thu
     """
-    ahead = Ahead(weeks, slots_lost, seed, minute_reached(kw.asked_at, on=kw.as_of))
+    ahead = Ahead(weeks, slots_lost, seed, kw.minute_reached)
     change = _change(kw, weeks, without or [], on or [], add or [])
     if change is None:
         kw.show(forecast_report(kw.store, kw.request(view), ahead), view)

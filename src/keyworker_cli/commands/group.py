@@ -21,7 +21,6 @@ from keyworker_cli.reports.report import Report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.budget.budget import By
 from keyworker_cli.rules.dates.periods import ask_period, ask_weeks
-from keyworker_cli.rules.plan.days_ahead import minute_reached
 from keyworker_cli.rules.typed import read_choice
 
 app = family()
@@ -33,7 +32,7 @@ Prisons = Annotated[
 
 
 def _overdue(kw: Kw) -> Report:
-    return gap_report(kw.store, kw.request(View()), from_minute=minute_reached(kw.asked_at, on=kw.as_of))
+    return gap_report(kw.store, kw.request(View()), from_minute=kw.minute_reached)
 
 
 def _compliance(kw: Kw) -> Report:

@@ -6,47 +6,42 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.sessions.record import record_session
-from keyworker_cli.command_line.options import KEY_WORK, Yes, family, write
+from keyworker_cli.command_line.options import KEY_WORK, MaybePrisoner, Yes, family, write
 from keyworker_cli.commands.conversations.log_session import Session, complete
 from keyworker_cli.commands.conversations.note_source import keeping_note, read_note
+from keyworker_cli.commands.conversations.session_options import (
+    Became,
+    Declined,
+    Edit,
+    NextOn,
+    Note,
+    Place,
+    Refused,
+    Words,
+)
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.sessions.recorded import session_outcome
 from keyworker_cli.rules.sessions.draft import Typed, read_draft
 
 app = family()
 
-Prisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]", help="Prison number or name.")]
 Minutes = Annotated[str | None, typer.Option(metavar="N", help="How long it took, 1 to 480; there is no default.")]
 By = Annotated[str | None, typer.Option(metavar="KEY_WORKER", help="Who held it (else the one with your login).")]
 On = Annotated[str | None, typer.Option(metavar="DATE", help="The day it was held (else today).")]
 Start = Annotated[str | None, typer.Option(metavar="HH:MM", help="When it began (else, today, minutes before now).")]
-Became = Annotated[str | None, typer.Option(metavar="OUTCOME", help="COMPLETED, REFUSED, DID_NOT_ATTEND or CANCELLED.")]
-Refused = Annotated[bool, typer.Option("--refused", help="The prisoner refused: --outcome REFUSED.")]
 Kind = Annotated[str | None, typer.Option("--type", metavar="KS|KE", help="KS a session (else), KE an entry.")]
 How = Annotated[str | None, typer.Option(metavar="MODE", help="IN_PERSON (else), TELEPHONE or VIDEO.")]
-Place = Annotated[str | None, typer.Option(metavar="TEXT", help="Where it was held.")]
 Topics = Annotated[str | None, typer.Option(metavar="A,B", help="Topics discussed; beginnings will do: fam,sub.")]
-Declined = Annotated[str | None, typer.Option(metavar="A,B", help="Topics raised that the prisoner declined.")]
-Note = Annotated[
-    str | None,
-    typer.Option(
-        metavar="TEXT|@FILE|-",
-        help="The note: - reads what is piped in, @FILE a file; others may see TEXT in ps and your shell's history.",
-    ),
-]
-Edit = Annotated[bool, typer.Option("--edit", help="Write the note in your editor (VISUAL, EDITOR).")]
-Words = Annotated[str | None, typer.Option("--said", metavar="TEXT", help="The prisoner's own words.")]
 Needs = Annotated[
     list[str] | None, typer.Option("--need", metavar='"TEXT; owner; date"', help="An action; may be given again.")
 ]
-NextOn = Annotated[str | None, typer.Option("--next", metavar="DATE", help="The day of the next session.")]
 
 
 @app.command("log-session", rich_help_panel=KEY_WORK)
 @write
 def log_session(
     kw: Kw,
-    prisoner: Prisoner = None,
+    prisoner: MaybePrisoner = None,
     minutes: Minutes = None,
     by: By = None,
     on: On = None,

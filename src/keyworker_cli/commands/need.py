@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.sessions.needs import add_need, close_need
-from keyworker_cli.command_line.options import KEY_WORK, command, family, write
+from keyworker_cli.command_line.options import KEY_WORK, MaybePrisoner, Prisoner, command, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.sessions.needs import need_list_report, needs_of_prisoner_report
 from keyworker_cli.reports.view import View
@@ -16,8 +16,6 @@ app = family()
 need = family("What is to be done for a prisoner, by whom and by when.")
 app.add_typer(need, name="need", rich_help_panel=KEY_WORK)
 
-Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
-OnePrisoner = Annotated[str | None, typer.Argument(metavar="[PRISONER]", help="Prison number or name.")]
 Need = Annotated[str, typer.Argument(metavar='"TEXT; owner; date"', help="What, by whom, by when.")]
 Words = Annotated[list[str] | None, typer.Argument(metavar="[WORDS]...", help="A few words of the action.")]
 RaisedOn = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it was raised (today).")]
@@ -65,7 +63,7 @@ def need_done(
 
 @need.command("list")
 @command
-def need_list(kw: Kw, view: View, prisoner: OnePrisoner = None) -> None:
+def need_list(kw: Kw, view: View, prisoner: MaybePrisoner = None) -> None:
     """Actions still to be done, the overdue first.
 
     Of one prisoner also what became of the rest.

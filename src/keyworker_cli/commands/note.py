@@ -1,13 +1,10 @@
 """`kw note`: add the note that was due, or show it for pasting."""
 
-from typing import Annotated
-
-import typer
-
 from keyworker_cli.actions.sessions.record import add_note, as_recorded, session_to_note
-from keyworker_cli.command_line.options import KEY_WORK, family, write
+from keyworker_cli.command_line.options import KEY_WORK, Prisoner, family, write
 from keyworker_cli.commands.conversations.asking import choose_prisoner, write_note
 from keyworker_cli.commands.conversations.note_source import keeping_note, read_note
+from keyworker_cli.commands.conversations.session_options import Edit, HeldBy, HeldOn, Note
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.outcome import Outcome
 from keyworker_cli.reports.sessions.recorded import note_outcome, note_shown
@@ -16,26 +13,14 @@ from keyworker_cli.rules.facts.sessions import SessionHeld
 
 app = family()
 
-ThePrisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
-Note = Annotated[
-    str | None,
-    typer.Option(
-        metavar="TEXT|@FILE|-",
-        help="The note: - reads what is piped in, @FILE a file; others may see TEXT in ps and your shell's history.",
-    ),
-]
-Edit = Annotated[bool, typer.Option("--edit", help="Write the note in your editor (VISUAL, EDITOR).")]
-NoteOn = Annotated[str | None, typer.Option(metavar="DATE", help="The day of the session (else the latest).")]
-NoteBy = Annotated[str | None, typer.Option(metavar="KEY_WORKER", help="Who held it, where a day has several.")]
-
 
 @app.command(rich_help_panel=KEY_WORK)
 @write
 def note(
     kw: Kw,
-    prisoner: ThePrisoner,
-    on: NoteOn = None,
-    by: NoteBy = None,
+    prisoner: Prisoner,
+    on: HeldOn = None,
+    by: HeldBy = None,
     note: Note = None,
     edit: Edit = False,
 ) -> None:

@@ -8,7 +8,6 @@ from keyworker_cli.actions.notes.read import record_reading, take_reading_back
 from keyworker_cli.command_line.options import KEY_WORK, command, family, write
 from keyworker_cli.commands.conversations.notes import take_finding
 from keyworker_cli.context import Kw
-from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.notes.checks import Span, notes_report
 from keyworker_cli.reports.notes.sample import sample_report
 from keyworker_cli.reports.view import View
@@ -56,7 +55,7 @@ def notes_check(kw: Kw, view: View, prisoner: Prisoner = None, since: Since = No
 
     Example: kw notes check --key-worker BR02 --since 1/5/2026
     """
-    person = find_prisoner(kw.store.queries, prisoner) if prisoner else None
+    person = kw.prisoner(prisoner) if prisoner else None
     kw.show(notes_report(kw.store, kw.request(view), _span(kw, since, until), now=kw.due_at, prisoner=person), view)
 
 

@@ -9,7 +9,6 @@ from keyworker_cli.context import Kw
 from keyworker_cli.reports.contact.like_ors import like_ors_report
 from keyworker_cli.reports.contact.overdue import gap_report
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.plan.days_ahead import minute_reached
 
 app = family()
 
@@ -37,5 +36,4 @@ def overdue(kw: Kw, view: View, days: Days = None, like_ors: LikeOrs = False) ->
     if like_ors:
         kw.show(like_ors_report(kw.store, kw.request(view)), view)
         return
-    from_minute = minute_reached(kw.asked_at, on=kw.as_of)
-    kw.show(gap_report(kw.store, kw.request(view), days=days, from_minute=from_minute), view)
+    kw.show(gap_report(kw.store, kw.request(view), days=days, from_minute=kw.minute_reached), view)

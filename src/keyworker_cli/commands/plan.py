@@ -7,7 +7,6 @@ import typer
 from keyworker_cli.actions.plan.keep import keep_plan
 from keyworker_cli.command_line.options import MORNING, family, write
 from keyworker_cli.context import Kw
-from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.plan.day_plan import DayAsked, plan_day
 from keyworker_cli.reports.plan.sheet import plan_report
 from keyworker_cli.reports.view import View
@@ -58,7 +57,7 @@ def plan(
         on=the_day,
         session_minutes=check_session_minutes(minutes, settings=kw.settings),
         from_minute=minute_reached(kw.asked_at, on=the_day),
-        include=tuple(find_prisoner(kw.store.queries, text) for text in include or ()),
+        include=tuple(kw.prisoner(text) for text in include or ()),
     )
     request = kw.request(view)
     made = plan_day(kw.store, request, day)

@@ -8,7 +8,7 @@ from keyworker_cli.actions.stays.arrivals import Arrival, admit, readmit
 from keyworker_cli.actions.stays.departures import exclude, include, leave, never_came, reverse_departure
 from keyworker_cli.actions.stays.merging import merge, undo_merge
 from keyworker_cli.actions.stays.moves import come_back, go_away, move
-from keyworker_cli.command_line.options import RECORDS, Plain, command, family, write
+from keyworker_cli.command_line.options import RECORDS, Plain, Prisoner, command, family, write
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.lookup import prison_number
@@ -41,7 +41,6 @@ ArrivedAs = Annotated[
 ]
 Everyone = Annotated[bool, typer.Option("--all", help="Those who have left as well.")]
 
-Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
 Place = Annotated[str, typer.Argument(metavar="LOCATION", help="The cell, B-2-014, or SEG, HCC, RECP, COURT.")]
 Location = Annotated[str | None, typer.Option(metavar="LOCATION", help="The cell, B-2-014, or SEG, HCC, RECP, COURT.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it happened (today).")]

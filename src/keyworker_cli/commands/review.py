@@ -1,16 +1,10 @@
 """`kw review`: after a death, one file for the review."""
 
-from typing import Annotated
-
-import typer
-
-from keyworker_cli.command_line.options import RECORDS, Figures, command, family
+from keyworker_cli.command_line.options import RECORDS, Figures, Prisoner, command, family
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.timeline.review import review_report
 
 app = family()
-
-Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
 
 
 @app.command("review", rich_help_panel=RECORDS)

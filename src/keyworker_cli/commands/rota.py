@@ -15,7 +15,6 @@ from keyworker_cli.render.output_file import write_whole
 from keyworker_cli.reports.plan.least import LeastAsked, LeastFound, find_least, least_report
 from keyworker_cli.reports.rota.week import rota_report
 from keyworker_cli.rules.dates.weeks import parse_week
-from keyworker_cli.rules.plan.days_ahead import minute_reached
 from keyworker_cli.rules.rota.pattern import plan_slots
 from keyworker_cli.rules.rota.slots import parse_loss, parse_reason
 from keyworker_cli.rules.say import say_count
@@ -206,7 +205,7 @@ def least(
     Example: kw rota least --week next --days 14 --save slots.csv
     """
     could_give = None if slots is None else read_slots(kw.store.queries, slots, as_of=kw.as_of, stdin=kw.stdin)
-    asked = LeastAsked(week, days, most, fair, could_give, minute_reached(kw.asked_at, on=kw.as_of))
+    asked = LeastAsked(week, days, most, fair, could_give, kw.minute_reached)
     if save is not None:
         check_named(save, "a rota.csv is a file", "kw rota least --save FILE")
     request = kw.request(view)

@@ -4,14 +4,12 @@ from typing import Annotated
 
 import typer
 
-from keyworker_cli.command_line.options import RECORDS, Figures, command, family
+from keyworker_cli.command_line.options import RECORDS, Figures, Prisoner, command, family
 from keyworker_cli.context import Kw
-from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.timeline.timeline import timeline_report
 
 app = family()
 
-Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
 Notes = Annotated[bool, typer.Option("--notes", help="The notes whole, not only their first words.")]
 
 
@@ -29,5 +27,5 @@ def timeline(kw: Kw, view: Figures, prisoner: Prisoner, notes: Notes = False) ->
 
     Example: kw timeline A1001AA --known-at 2026-04-13 --as-of 2026-04-13
     """
-    person = find_prisoner(kw.store.queries, prisoner)
+    person = kw.prisoner(prisoner)
     kw.show(timeline_report(kw.store, kw.request(view), person, whole_notes=notes), view)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from keyworker_cli.actions.oversight.voice import record_answer, take_answer_back
-from keyworker_cli.command_line.options import RECORDS, Facts, Plain, command, family, write
+from keyworker_cli.command_line.options import RECORDS, Facts, Plain, Prisoner, command, family, write
 from keyworker_cli.commands.conversations.voice import read_answers, read_asker
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.oversight.voice import voice_report, voice_sample_report
@@ -16,7 +16,6 @@ app.add_typer(voice, name="voice", rich_help_panel=RECORDS)
 
 USUAL_MONTHS = 6
 
-Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
 InMonth = Annotated[str | None, typer.Option("--month", metavar="MONTH", help="2026-04, last or this (this).")]
 ToAsk = Annotated[bool, typer.Option("--to-ask", help="Only those still to be asked.")]
 Months = Annotated[int, typer.Option(metavar="N", min=1, max=60, help="How many months, the last one included.")]

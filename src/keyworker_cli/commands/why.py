@@ -1,17 +1,10 @@
 """One prisoner: everything known of him, and why he is or is not on a list."""
 
-from typing import Annotated
-
-import typer
-
-from keyworker_cli.command_line.options import KEY_WORK, Figures, command, family
+from keyworker_cli.command_line.options import KEY_WORK, Figures, Prisoner, command, family
 from keyworker_cli.context import Kw
-from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.contact.why import why_report
 
 app = family()
-
-Prisoner = Annotated[str, typer.Argument(metavar="PRISONER", help="Prison number or name.")]
 
 
 @app.command(rich_help_panel=KEY_WORK)
@@ -27,4 +20,4 @@ def why(kw: Kw, view: Figures, prisoner: Prisoner) -> None:
 
     Example: kw why A1001AA --as-of 13/04/2026
     """
-    kw.show(why_report(kw.store, kw.request(view), find_prisoner(kw.store.queries, prisoner), now=kw.asked_at), view)
+    kw.show(why_report(kw.store, kw.request(view), kw.prisoner(prisoner), now=kw.asked_at), view)

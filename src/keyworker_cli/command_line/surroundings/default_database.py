@@ -33,7 +33,7 @@ def default_config() -> Path | None:
 
 
 def named_file(text: str) -> Path:
-    """Return the file that a user named, `~` being his home."""
+    """Return the file that a user named, `~` being their home."""
     return Path(os.path.expanduser(text))  # noqa: PTH111 - Path's own raises for ~nobody
 
 

@@ -6,7 +6,6 @@ from typing import Final, TypeVar
 from keyworker_cli.commands.conversations.note_source import edit_note
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import BadInputError, NotFoundError, RefusedError, UsageError
-from keyworker_cli.lookup import find_prisoner, find_worker
 from keyworker_cli.rules.facts.officers import live_allocation
 from keyworker_cli.rules.facts.people import Person, Worker
 from keyworker_cli.rules.facts.sessions import SessionHeld
@@ -28,13 +27,13 @@ YES: Final = ("", "y", "yes")
 
 def choose_prisoner(kw: Kw, typed: str) -> Person:
     """Return the prisoner a number or name means; where several have that name, on a terminal, ask which."""
-    return _found(kw, typed, PRISONER_QUESTION, lambda text: find_prisoner(kw.store.queries, text))
+    return _found(kw, typed, PRISONER_QUESTION, kw.prisoner)
 
 
 def own_worker(kw: Kw, typed: str | None) -> Worker | None:
     """Return the key worker who is named, else the user's own record, said by name; `None` where neither is there."""
     if typed is not None:
-        return _found(kw, typed, HOLDER_QUESTION, lambda text: find_worker(kw.store.queries, text))
+        return _found(kw, typed, HOLDER_QUESTION, kw.worker)
     mine = kw.own_record
     if mine is not None:
         kw.say(f"You: {say_worker(mine)}" if kw.interactive else _held_by(mine, kw.user))
@@ -54,7 +53,7 @@ def find_holder(kw: Kw, typed: str | None, prisoner: Person) -> Worker:
     theirs = f" [{held.name}]" if held else ""
 
     def understand(text: str) -> Worker:
-        return find_worker(kw.store.queries, text or (held.staff_id if held else ""))
+        return kw.worker(text or (held.staff_id if held else ""))
 
     return ask_until(kw, kw.ask, f"{HOLDER_QUESTION.removesuffix(': ')}{theirs}: ", understand)
 

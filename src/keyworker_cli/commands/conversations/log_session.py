@@ -23,7 +23,6 @@ from keyworker_cli.commands.conversations.asking import (
 from keyworker_cli.commands.conversations.note_source import edit_note
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import RefusedError, UsageError
-from keyworker_cli.lookup import find_prisoner
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.sessions.own_prisoners import Choice, own_prisoners, say_choices
 from keyworker_cli.reports.sessions.recorded import sum_up
@@ -120,7 +119,7 @@ class Conversation:
         choices = self._own_prisoners(you) if you else []
 
         def understand(text: str) -> Person:
-            return find_prisoner(self.kw.store.queries, _chosen(text, choices))
+            return self.kw.prisoner(_chosen(text, choices))
 
         return self._until(_which(choices), understand)
 

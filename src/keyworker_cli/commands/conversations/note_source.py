@@ -59,7 +59,7 @@ def take_note(kw: Kw, typed: str | None, *, edit: bool) -> str | None:
 
 
 def edit_note(kw: Kw) -> str:
-    """Open the user's editor ($VISUAL, else $EDITOR) on an empty file that only he can read; return what he wrote.
+    """Open the user's editor ($VISUAL, else $EDITOR) on an empty file that only they can read; return what they wrote.
 
     The file and all that an editor leaves beside it are gone afterwards. Raises `UsageError` without a terminal, where
     the editor fails, or where nothing was written.
