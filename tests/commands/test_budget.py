@@ -70,6 +70,7 @@ def test_the_week_the_rota_is_published_without_him_it_says_so_already(kw, offic
     said = kw("budget --next --as-of 2026-03-27")
 
     assert said.out.startswith("Key work time by key worker: W14, Mon 30 Mar to Sun 5 Apr 2026")
+    assert said.out.splitlines()[2] == "Not enough for Officer P in W14: 0 of 270 minutes."
     assert "Officer P: 6 prisoners, 0 minutes on the rota in W14; 270 required a week." in said.out
     assert "Days to come are counted for the prisoners here at the end of Fri 27 Mar 2026" in said.out
 
@@ -290,6 +291,26 @@ def test_who_will_go_unseen_in_a_week_to_come_is_not_known(kw, officer_p):
     assert "No key work" not in kw("budget --next").out
 
 
+def test_a_week_to_come_is_said_to_be_enough_or_not_before_all_figures(kw, prison):
+    for officer, wing in (("SHAH", "B"), ("BIRCH", "B")):
+        prison.officer(officer, name=f"Officer {officer.title()}", wing=wing)
+    for number, officer in (("A1111BC", "SHAH"), ("A2222BC", "BIRCH"), ("A3333BC", None)):
+        prison.prisoner(number, arrived="2026-01-05")
+        if officer:
+            prison.allocated(number, officer, "2026-01-06")
+    prison.slot("SHAH", "2026-05-19")
+    said = kw("budget --next").out
+    assert (
+        "\n\nNot enough for Officer Birch in W21: 0 of 45 minutes.\n"
+        "Prisoners without a key worker need 45 minutes more: kw allocate.\n"
+    ) in said
+    assert "short 90 (what each key worker is short, added up)" in said
+    assert "The fewest slots more with which nobody passes 7 days: kw rota least --week 2026-W21" in said
+
+    prison.slot("BIRCH", "2026-05-20")
+    assert "\n\nEnough for every key worker's prisoners in W21.\n" in kw("budget --next --key-worker SHAH").out
+
+
 def test_this_week_is_told_so_far_with_what_is_still_to_come(kw, officer_p):
     officer_p.allocated(SIX[0], "SHAH", "2026-05-11")
 
@@ -303,6 +324,7 @@ def test_this_week_is_told_so_far_with_what_is_still_to_come(kw, officer_p):
 def test_a_window_past_the_last_rota_says_where_the_rota_ends(kw, officer_p):
     said = kw("budget --week next")
 
+    assert said.out.splitlines()[2] == "No rota is recorded for W21 yet: 270 minutes will be required."
     assert "note: wing B: no rota after Thu 14 May 2026" in said.err
     assert "no rota recorded: cannot tell" in said.out
 

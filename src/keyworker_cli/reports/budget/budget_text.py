@@ -15,10 +15,11 @@ from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.say import say_count, say_number, say_percent
 from keyworker_cli.rules.settings import Settings
 
+NOTHING_MISSING = "nothing missing"
 CAUSE_WORDS = {
     Cause.NO_ROTA: "no rota recorded: cannot tell",
     Cause.NO_TIME: "no key work detailed",
-    Cause.MET: "met",
+    Cause.MET: NOTHING_MISSING,
     Cause.SHORT_TIME: "too little time",
     Cause.LOST: "time dropped",
     Cause.UNCONFIRMED: "time not confirmed",
@@ -87,12 +88,13 @@ def _cause_style(row: Row) -> Style:
 
 
 def _officers_at(row: Row) -> str:
-    """Say how many officers stand at each cause: `2 no key work detailed, 1 met`; the others have nothing missing."""
+    """Say how many officers stand at each cause: `2 no key work detailed, 1 nothing missing`."""
     by_cause = row["key_workers_by_cause"]
     counts = by_cause if isinstance(by_cause, Mapping) else {}
-    found = [f"{counts[cause]} {CAUSE_WORDS[cause]}" for cause in Cause if counts.get(cause)]
-    others = int(str(row["key_workers"])) - sum(counts.values())
-    return ", ".join([*found, *([f"{others} nothing missing"] if others else [])]) or "none"
+    missing = [cause for cause in Cause if cause is not Cause.MET and counts.get(cause)]
+    others = int(str(row["key_workers"])) - sum(counts[cause] for cause in missing)
+    found = [f"{counts[cause]} {CAUSE_WORDS[cause]}" for cause in missing]
+    return ", ".join([*found, *([f"{others} {NOTHING_MISSING}"] if others else [])]) or "none"
 
 
 WHOSE = {
@@ -170,14 +172,47 @@ def _for_window(column: Column, window: Window) -> Column:
 
 
 def say_total(total: Budget, budgets: Sequence[Budget], window: Window, settings: Settings) -> tuple[str, ...]:
-    """Say the sums of the table, how many key workers have no time on the rota, and who they are."""
+    """Say whether a rota to come is enough, the sums of the table, and which key workers have no time on the rota."""
     if not budgets:
         return ()
     return (
+        *(_verdict(total, budgets, window) if window.ahead else ()),
         f"All, in minutes: {_chain(total, window)}.",
-        _at_zero(budgets),
+        *([_at_zero(budgets)] if len(budgets) > 1 or not window.ahead else []),
         *_findings(budgets, window, settings),
+        *_what_would_do(budgets, window, settings),
     )
+
+
+def _verdict(total: Budget, budgets: Sequence[Budget], window: Window) -> Iterator[str]:
+    """Say whether the rota to come is enough, whom it leaves short, and which command says what would do."""
+    weeks, required = say_weeks(window.weeks), say_number(minutes(total.time.required_sevenths))
+    officers = [one for one in budgets if one.worker is not None and one.time.required_sevenths]
+    short = [one for one in officers if one.time.short_sevenths]
+    without = sum(one.time.short_sevenths for one in budgets if one.worker is None)
+    if officers and all(one.cause is Cause.NO_ROTA for one in officers):
+        yield f"No rota is recorded for {weeks} yet: {required} minutes will be required."
+    elif len(short) > 1 and not total.time.allocated_minutes:
+        yield f"Not enough: no key work is detailed in {weeks}, and {required} minutes are required."
+    elif len(short) == 1:
+        (one,) = short
+        needed = say_number(minutes(one.time.required_sevenths))
+        name = one.worker.name if one.worker else NO_KEY_WORKER
+        yield f"Not enough for {name} in {weeks}: {one.time.allocated_minutes} of {needed} minutes."
+    elif short:
+        missing = say_number(minutes(sum(one.time.short_sevenths for one in short)))
+        yield f"Not enough for {len(short)} of {len(officers)} key workers in {weeks}: {missing} minutes short."
+    elif officers:
+        yield f"Enough for every key worker's prisoners in {weeks}."
+    if without:
+        yield f"Prisoners without a key worker need {say_number(minutes(without))} minutes more: kw allocate."
+
+
+def _what_would_do(budgets: Sequence[Budget], window: Window, settings: Settings) -> Iterator[str]:
+    """Name the command that says what would do, where a rota to come is not enough."""
+    if window.ahead and len(budgets) > 1 and any(one.worker and one.time.short_sevenths for one in budgets):
+        week, days = window.weeks[0], say_count(settings.gap_days, "day")
+        yield f"The fewest slots more with which nobody passes {days}: kw rota least --week {week}"
 
 
 def _findings(budgets: Sequence[Budget], window: Window, settings: Settings) -> tuple[str, ...]:
@@ -239,10 +274,17 @@ def _chain(total: Budget, window: Window) -> str:
         f"delivered {say_number(time.delivered, missing='no data')} "
         f"(individual {say_number(time.individual, missing='no data')}), "
     )
+    short = minutes(time.short_sevenths)
     return (
         f"required {say_number(minutes(time.required_sevenths))}, detailed {say_number(time.allocated_minutes)}, "
-        f"{'' if window.ahead else done}short {say_number(minutes(time.short_sevenths))}"
+        f"{'' if window.ahead else done}short {say_number(short)}{_added_up(time, short)}"
     )
+
+
+def _added_up(time: Time, short: float) -> str:
+    """Say that what each key worker is short adds up to more than all are together: time over helps nobody else."""
+    together = max(0.0, minutes(time.required_sevenths) - time.allocated_minutes)
+    return "" if short == round(together, 1) else " (what each key worker is short, added up)"
 
 
 def chain_steps(time: Time, *, ahead: bool) -> list[tuple[str, float, str]]:
