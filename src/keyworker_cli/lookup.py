@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 LISTED_AT_MOST = 12
 NEAR = 0.75  # of what was typed: a slip of the finger, not another name
 A_NUMBER = "a prison number is a letter, 4 digits and 2 letters: A1234BC."
+NOBODY_YET = "kw has no prisoners yet: kw import takes a list of them in, kw prisoner add records one."
+NO_OFFICER_YET = "kw has no key workers yet: kw worker add records one."
 AS_DIGITS = str.maketrans("OQDILSZBG", "000115286")
 AS_LETTERS = str.maketrans("015286", "OISZBG")
 
@@ -39,7 +41,8 @@ def find_prisoner(queries: "Queries", text: str) -> "Person":
     if not found:
         officers = workers_meant(queries, words)
         hint = _said_of_an_officer(officers[0]) if len(officers) == 1 else _nearest_prisoner(queries, words)
-        raise NotFoundError(f"there is no prisoner {words!r} in kw.", hint or "kw prisoner list shows everyone here.")
+        others = "kw prisoner list shows everyone here." if queries.people() else NOBODY_YET
+        raise NotFoundError(f"there is no prisoner {words!r} in kw.", hint or others)
     if len(found) > 1:
         lines = [
             f"{prisoner.prison_number}  {prisoner.name}, {prisoner.location or 'no location'}" for prisoner in found
@@ -91,7 +94,8 @@ def find_worker(queries: "Queries", text: str) -> "Worker":
     if not found:
         hint = _nearest(words, {f"{worker.staff_id} {worker.name}": worker.name for worker in queries.workers()})
         hint = _said_of_a_prisoner(queries, words) or hint
-        raise NotFoundError(f"there is no key worker {words!r} in kw.", hint or "kw worker list shows them all.")
+        others = "kw worker list shows them all." if queries.workers() else NO_OFFICER_YET
+        raise NotFoundError(f"there is no key worker {words!r} in kw.", hint or others)
     if len(found) > 1:
         lines = [f"{worker.staff_id}  {worker.name}, wing {worker.wing or 'not recorded'}" for worker in found]
         raise _several(words, "key workers", lines, "type the staff id of the one you mean.")

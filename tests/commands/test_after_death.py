@@ -51,7 +51,7 @@ def test_it_stands_beside_them_with_what_it_would_make_of_them(kw, files) -> Non
     beside = "49 days, as recorded when he died; a session recorded 202 days later would make it 3."
     why, timeline = kw("why A1001AA", now=LATE).out, kw("timeline A1001AA", now=LATE).out
     assert beside in why
-    assert "he had not been seen for 49 days (7 weeks)" in why
+    assert "he had had no key work for 49 days (7 weeks)" in why
     assert "recorded after death, not counted" in why
     assert beside in timeline
     assert "On the overdue list on 42 mornings" in timeline

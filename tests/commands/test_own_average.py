@@ -28,7 +28,7 @@ def test_mr_a_averages_29_5_minutes_a_week_and_had_none_in_his_last_28_days(kw, 
         assert average(kw, f"A1001AA --as-of {as_of}") == [(128, 823, 540, 29.5, 66), (28, 180, 0, 0.0, 0)]
     sentence = (
         "His own average: 29.5 minutes a week over 128 days (540 of 823 required, 66 %); "
-        "in the last 28 days 0.0 minutes a week over 28 days (0 of 180 required, 0 %)."
+        "in the last 28 days 0 minutes a week over 28 days (0 of 180 required, 0 %)."
     )
     assert sentence in kw("timeline A1001AA --as-of 2026-05-14").out
 

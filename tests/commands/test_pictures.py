@@ -94,6 +94,22 @@ def test_an_officers_prisoners_are_a_strip_beside_the_time_they_were_given(kw, w
     assert not [line for line in drawn(kw, "budget --by wing") if "longest gap" in line]
 
 
+@pytest.mark.parametrize(
+    ("line", "answer", "picture"),
+    [
+        ("caseload REED", "2 prisoners; capacity 6.", "Their prisoners by gap"),
+        ("budget --next", "No rota is recorded for W21 yet", "Where the time went"),
+        ("why A3234BC", "On the list of those without key work: serious, 40 days", "Mon "),
+    ],
+)
+def test_what_was_asked_is_answered_before_any_picture(kw, wing, line, answer, picture):
+    lines = drawn(kw, line)
+    found = [at for start in (answer, picture) for at, text in enumerate(lines) if text.startswith(start)]
+
+    assert found[0] < found[1]
+    assert not "".join(lines[found[0] - 1 : found[0]])
+
+
 @pytest.mark.parametrize("command", ["overdue", "stats", "budget", "caseload SHAH", "why A1234BC", "timeline A1234BC"])
 def test_no_script_is_given_a_picture_and_a_page_has_it_with_its_words(kw, wing, tmp_path, command):
     for more in ("", "--format json", "--format csv", "--format markdown"):

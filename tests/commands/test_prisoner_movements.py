@@ -66,7 +66,7 @@ def test_a_prisoner_who_leaves_is_no_longer_his_key_workers_and_his_gap_stops(kw
     assert told.out == (
         f"Sam Example (A1234BC) {said} on Mon 11 May 2026.\n"
         f"His allocation to Officer Shah, since Tue 6 Jan 2026, has ended ({ended_as}).\n"
-        f"When he {said} on Mon 11 May 2026 he had not been seen for 7 days (1 week), since Mon 4 May 2026, "
+        f"When he {said} on Mon 11 May 2026 he had had no key work for 7 days (1 week), since Mon 4 May 2026, "
         "when Officer Shah saw him.\n" + said_to_the_next
     )
     assert allocations(sam) == [("SHAH", "2026-01-06", "2026-05-11", ends)]

@@ -88,7 +88,7 @@ def test_mr_a_is_on_no_list_once_his_death_is_recorded_and_his_gap_is_frozen_at_
     assert shown.sentences == ["On no list: he died on Wed 13 May 2026. All counts stop there."]
     assert (shown.clocks["contact_gap"]["days"], shown.clocks["contact_gap"]["state"]) == (49, "frozen")
     assert shown.says("contact_gap") == (
-        "When he died on Wed 13 May 2026 he had not been seen for 49 days (7 weeks), "
+        "When he died on Wed 13 May 2026 he had had no key work for 49 days (7 weeks), "
         "since Wed 25 Mar 2026, when Officer P saw him."
     )
     assert shown.says("not_met").startswith(
@@ -196,7 +196,7 @@ def test_a_prisoner_whose_key_worker_is_on_leave_is_without_cover_whether_he_is_
 
     for as_of in ("2026-05-08", "2026-05-12"):
         assert (
-            "No cover: Officer Shah is on leave, back Mon 25 May 2026, since Wed 6 May 2026."
+            "No cover since Wed 6 May 2026: Officer Shah is on leave, back Mon 25 May 2026."
             in why("A1234BC", as_of).sentences
         )
 

@@ -5,7 +5,7 @@ decided here, once, so that none of them can say more, less or something else th
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import groupby
 from typing import Final
@@ -65,6 +65,13 @@ class Page:
     foot: tuple[str, ...]
     settings: tuple[str, ...]
     warnings: tuple[str, ...]
+
+    def answer_first(self) -> tuple[tuple[str, ...], tuple[Part, ...]]:
+        """Return what a first part without a title says, which stands above all pictures, and the parts without it."""
+        if not self.parts or self.parts[0].title:
+            return (), self.parts
+        first, *others = self.parts
+        return first.lead, (replace(first, lead=()), *others)
 
 
 def page_of(report: Report, *, whole: bool = False) -> Page:

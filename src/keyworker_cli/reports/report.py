@@ -147,9 +147,9 @@ class Report(NamedTuple):
     and in files for people. `lead` and `foot` are sentences above and below all sections.
     `silence` is what the lead says of a record that has ended: forms without a lead have it first among the warnings.
     `done` is what a command that also saves has done, for scripts.
-    `topic` is the page of `kw help` that explains it, named below what people read. `pictures` are drawn below the
-    title where there is something to draw on; no other form has them. `labelled` rows say which of several sections
-    they are of, where rows are all that a form has.
+    `topic` is the page of `kw help` that explains it, named below what people read. `pictures` are drawn below
+    the title and what is said first, where there is something to draw on; no other form has them. `labelled` rows say
+    which of several sections they are of, where rows are all that a form has.
     """
 
     report: str

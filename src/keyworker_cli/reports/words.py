@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Protocol
+from typing import Final, Protocol
 
 from keyworker_cli.reports.report import Row, Style, Value
+from keyworker_cli.rules.codes.records import AllocationReason
+from keyworker_cli.rules.codes.words import ALLOCATED_AS
 from keyworker_cli.rules.contact.gaps import Gap
 from keyworker_cli.rules.dates.say import say_date, say_day_near
 from keyworker_cli.rules.facts.contact import Contact
@@ -97,6 +99,11 @@ def say_unseen(row: Row) -> str:
     return f"no record before {say_date(begin)}" if isinstance(begin, date) else "never"
 
 
+def say_because(row: Row) -> str:
+    """Say why the key worker of a row was chosen; where no reason is recorded, whether kw recommended them."""
+    return str(row["because"] or ALLOCATED_AS[AllocationReason(str(row["allocation_reason"]))])
+
+
 def say_records_begin(prisoners: Iterable[Contact]) -> Iterator[str]:
     """Say of how many kw has no session because its records of them begin later than they arrived."""
     begin: dict[date, int] = {}
@@ -108,9 +115,12 @@ def say_records_begin(prisoners: Iterable[Contact]) -> Iterator[str]:
         yield f"kw's records of {whose} begin on {say_date(on)}: whether they had key work before is not known"
 
 
+TO_BEGIN: Final = "To begin: kw import takes a list of prisoners in, kw prisoner add records one."
+
+
 def say_nobody_here(about: str) -> str:
-    """Say that kw knows of no prisoner here, and what an empty list must therefore not be read as saying."""
-    return f"There are no prisoners here in kw. An empty list says nothing about {about}."
+    """Say that kw knows of no prisoner here, what an empty list must therefore not be read as saying, and what next."""
+    return f"There are no prisoners here in kw. An empty list says nothing about {about}. {TO_BEGIN}"
 
 
 def say_none_of(prisoners: Iterable[object], about: str, otherwise: str) -> str:

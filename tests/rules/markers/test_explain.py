@@ -47,8 +47,8 @@ def test_one_marker_of_tier_2_does_not_call_for_him_alone():
     said = Explained(seen(date(2026, 3, 25)), [BASIC])
 
     assert said.call == (
-        "Not called for today: priority 2 calls for it where two families stand, "
-        "or where he has not been seen for more than 28 days."
+        "Not called for today: one concern of priority 2 calls for it where he has had no key work for more than "
+        "28 days, or where another kind stands beside it."
     )
     assert said.markers == ["not by itself"]
 
@@ -141,7 +141,7 @@ def test_what_is_low_or_only_a_warning_does_not_call_for_him():
         seen(date(2026, 3, 31)), [event("EDUCATION", date(2026, 3, 20)), event("NO_ONE_TO_ONE", date(2026, 3, 1))]
     )
 
-    assert said.call == "Not called for today: nothing of priority 1 or 2 is in force."
+    assert said.call == "Not called for today: no concern of priority 1 or 2 is in force."
     assert said.markers == ["no, priority 3", "a warning, no priority"]
 
 

@@ -51,8 +51,11 @@ def render(report: Report) -> str:
 
 def _sheets(report: Report) -> str:
     page = page_of(report)
+    answer, parts = page.answer_first()
     return _template("page.html.j2").render(
         page=page,
+        answer=answer,
+        parts=parts,
         pictures=[_Picture.of(picture) for picture in report.pictures if not picture.below],
         below=[_Picture.of(picture) for picture in report.pictures if picture.below],
         classes=_classes,

@@ -48,9 +48,14 @@ def render(report: Report, *, width: int | None, colour: bool, terminal: bool) -
 def _page(page: Page, pictures: Sequence[Picture], width: int) -> Iterator[RenderableType]:
     yield _title(page)
     yield from (_text(text) for text in page.lead)
-    yield from _drawn([picture for picture in pictures if not picture.below])
+    above = [picture for picture in pictures if not picture.below]
+    answer, parts = page.answer_first() if above else ((), page.parts)
+    if answer:
+        yield Text()
+        yield from (_text(text) for text in answer)
+    yield from _drawn(above)
     left_out: dict[str, None] = {}  # a set that keeps its order
-    for part, widths in (_fitted(part, width) for part in page.parts):
+    for part, widths in (_fitted(part, width) for part in parts):
         if part.runs:
             left_out |= {heading: None for place, heading in enumerate(part.headings) if place not in widths}
         yield Text()

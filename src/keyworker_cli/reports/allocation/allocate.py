@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
-from keyworker_cli.reports.words import emphasised, name_excluded, person, say_key_worker, who_and_where, worker_in
+from keyworker_cli.reports.words import (
+    TO_BEGIN,
+    emphasised,
+    name_excluded,
+    person,
+    say_key_worker,
+    who_and_where,
+    worker_in,
+)
 from keyworker_cli.rules.allocation.allocate import say_unchanged, warnings_of
 from keyworker_cli.rules.contact.cover import days_without_cover
 from keyworker_cli.rules.contact.gaps import unallocated_since
@@ -172,7 +180,7 @@ def _nobody(plan: "Plan") -> str:
     if plan.wanted.leaving:
         return f"Nobody. {plan.wanted.leaving.name} has no prisoners."
     if not plan.present and not plan.excluded:
-        return "There are no prisoners here in kw."
+        return f"There are no prisoners here in kw. {TO_BEGIN}"
     return "Nobody is without a key worker."
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Style
-from keyworker_cli.reports.words import emphasised
+from keyworker_cli.reports.words import TO_BEGIN, emphasised
 from keyworker_cli.rules.budget.budget import Budget, By, days_in
 from keyworker_cli.rules.budget.time_chain import Time
 from keyworker_cli.rules.codes.findings import Cause
@@ -45,7 +45,8 @@ def nothing(request: ReportRequest) -> str:
     """Say that there is nothing to count, and where: an empty table must not read as all being well."""
     scope = request.scope_words()
     whose = f" for {scope}" if scope else ""
-    return f"There is no key work to count in these weeks{whose}: no prisoners, no rota, no sessions."
+    what = f"There is no key work to count in these weeks{whose}: no prisoners, no rota, no sessions."
+    return what if whose else f"{what} {TO_BEGIN}"
 
 
 def minutes(sevenths: int) -> float:

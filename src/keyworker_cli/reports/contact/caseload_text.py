@@ -7,9 +7,8 @@ from typing import Final
 from keyworker_cli.reports.contact.overdue import say_marked_gap, stress_gap
 from keyworker_cli.reports.contact.todays_work import LINE
 from keyworker_cli.reports.report import Column, Row, Value
-from keyworker_cli.reports.words import emphasised, say_unseen
-from keyworker_cli.rules.codes.records import AllocationReason
-from keyworker_cli.rules.codes.words import ALLOCATED_AS, say_topic
+from keyworker_cli.reports.words import emphasised, say_because, say_unseen
+from keyworker_cli.rules.codes.words import say_topic
 from keyworker_cli.rules.dates.say import say_day_near
 from keyworker_cli.rules.say import say_count
 
@@ -38,10 +37,6 @@ def _never(row: Row) -> str:
 
 def _acknowledged(row: Row, as_of: date) -> str:
     return _say(row["acknowledged_on"], "by meeting" if row["met"] else "no", as_of)
-
-
-def _because(row: Row) -> str:
-    return str(row["because"] or ALLOCATED_AS[AllocationReason(str(row["allocation_reason"]))])
 
 
 def _review(row: Row, as_of: date) -> str:
@@ -141,7 +136,7 @@ def came_columns(as_of: date) -> tuple[Column, ...]:
         day("allocated_on", "Allocated", "no data"),
         Column("allocated_days", "Days", align="right", width=10),
         Column("allocated_by", "Allocated by", width=28),
-        Column("because", "Because", show=_because, wrap=True, width=40),
+        Column("because", "Because", show=say_because, wrap=True, width=40),
         day("first_met_on", "First met", "never"),
         Column("sessions", "Sessions", align="right", priority=1, width=14),
         Column("acknowledged_on", "Acknowledged", width=26, show=lambda row: _acknowledged(row, as_of)),

@@ -240,7 +240,8 @@ def _lead(today: TodaysWork, summary: Mapping[str, Value]) -> tuple[str, ...]:
     if not today.work.here and not today.work.away:
         return ()
     away = f" Out overnight as well: {s['away']}." if s["away"] else ""
-    within = f" With them stand {s['see_today_within']} seen within that time." if s["see_today_within"] else ""
+    under = say_count(today.request.settings.gap_days, "day")
+    within = f" Of them {s['see_today_within']} with a gap under {under}." if s["see_today_within"] else ""
     return (
         f"{s['listed']} of {say_count(len(today.work.prisoners), 'prisoner')}: {s['serious']} serious, "
         f"{s['overdue']} overdue, {s['due']} due today. No key work yet: {s['never_seen']}. "

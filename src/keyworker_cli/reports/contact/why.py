@@ -17,7 +17,7 @@ from keyworker_cli.reports.contact.why_record import PrisonerRecord, case_of, pr
 from keyworker_cli.reports.markers.concerns import unraised_concerns
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Picture, Report, Row, Section, Value
-from keyworker_cli.reports.words import person, say_date_or, say_key_worker
+from keyworker_cli.reports.words import person, say_because, say_date_or, say_key_worker
 from keyworker_cli.rules.codes.findings import GapState
 from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason, Outcome, SessionType
 from keyworker_cli.rules.codes.words import ARRIVAL_WORDS, plain_words, say_ended, say_left, say_topic
@@ -55,9 +55,10 @@ def why_report(store: "Store", request: ReportRequest, prisoner: Person, *, now:
     case = case_of(store, request, known)
     unraised = [] if known.ended else unraised_concerns(store, request, [known.contact])
     others = [other.number for other in store.queries.other_numbers_of(prisoner.person_id)]
+    answer, *why = *explain_case(case, as_of=request.as_of, settings=request.settings), *beside_the_gap(known)
     sections = [
-        Section("man", "", (), (), lead=(*identity(known), *known.planned, *_other_numbers(others)), empty=""),
-        _todays_list([*explain_case(case, as_of=request.as_of, settings=request.settings), *beside_the_gap(known)]),
+        Section("man", "", (), (), lead=(answer, *identity(known), *known.planned, *_other_numbers(others)), empty=""),
+        _todays_list([answer, *why]),
         *is_for_today(known, case, unraised),
         *who_could_see(store.queries, known, now=now),
         clocks_section(tell_clocks(case.gap, known.history, as_of=known.clocks_on, settings=request.settings)),
@@ -198,7 +199,9 @@ def beside_the_gap(known: PrisonerRecord) -> Iterator[str]:
 
 
 def _todays_list(sentences: list[str]) -> Section:
-    return Section("list", "Is he on the list?", (), (), {"sentences": sentences}, lead=tuple(sentences), empty="")
+    """Return why he is on the list, or not; that he is stands first of all, and here only where nothing else does."""
+    lead = tuple(sentences[1:] or sentences)
+    return Section("list", "Why he is on the list, or not", (), (), {"sentences": sentences}, lead=lead, empty="")
 
 
 def clocks_section(clocks: Sequence[Clock]) -> Section:
@@ -370,7 +373,7 @@ HELD_COLUMNS = (
     Column("sessions", "Sessions", align="right"),
     Column("allocation_reason"),
     Column("allocated_by", "Allocated by", priority=1),
-    Column("because", "Because", wrap=True, priority=2),
+    Column("because", "Because", show=say_because, wrap=True, priority=2),
     Column("acknowledged_on"),
     Column("end_reason"),
     Column("ended_by"),

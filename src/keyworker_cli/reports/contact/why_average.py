@@ -2,6 +2,7 @@
 
 from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.rules.budget.own_average import OwnAverage, say_average
+from keyworker_cli.rules.say import say_number
 
 FIGURES = ("required_minutes", "delivered_minutes", "minutes_per_week", "percent")
 
@@ -29,7 +30,7 @@ def _row(over: str, one: OwnAverage) -> Row:
 
 def _or_none(name: str, row: Row) -> str:
     if row[name] is not None:
-        return str(row[name])
+        return say_number(row[name])
     return "no data" if row["delivered_minutes"] is None else "n/a"
 
 
@@ -38,7 +39,7 @@ AVERAGE_COLUMNS = (
     Column("from", "From"),
     Column("to", "To"),
     Column("days", "Days", align="right"),
-    Column("required_minutes", "Required", align="right"),
+    Column("required_minutes", "Required", align="right", show=lambda row: _or_none("required_minutes", row)),
     Column("delivered_minutes", "Delivered", align="right", show=lambda row: _or_none("delivered_minutes", row)),
     Column("percent", "%", align="right", show=lambda row: _or_none("percent", row)),
     Column("minutes_per_week", "A week", align="right", show=lambda row: _or_none("minutes_per_week", row)),

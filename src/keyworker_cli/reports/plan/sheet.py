@@ -9,7 +9,7 @@ from keyworker_cli.reports.markers.priorities import say_markers
 from keyworker_cli.reports.plan.day_plan import DayPlan
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Appointment, Column, Report, Row, Section, Value
-from keyworker_cli.reports.words import emphasised, name_excluded, person
+from keyworker_cli.reports.words import TO_BEGIN, emphasised, name_excluded, person
 from keyworker_cli.rules.codes.records import Relation
 from keyworker_cli.rules.contact.gap_state import state_of
 from keyworker_cli.rules.dates.clock import minute_of_day
@@ -236,7 +236,7 @@ def _say_place(place: Place) -> str:
 
 def _nobody(plan: Plan, made: DayPlan) -> str:
     if not made.prisoners:
-        return "There are no prisoners here in kw."
+        return f"There are no prisoners here in kw. {TO_BEGIN}"
     if not plan.places:
         return f"No slot is to come on {say_date(plan.on)}: nobody can be planned. kw rota show lists the week."
     return "Nobody is left to be seen."

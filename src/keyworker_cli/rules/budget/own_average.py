@@ -14,7 +14,7 @@ from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.spans import AbsenceSpan, StaySpan
 from keyworker_cli.rules.facts.stays import Away, Stay
-from keyworker_cli.rules.say import say_count
+from keyworker_cli.rules.say import say_count, say_number
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.eligible_days import Span, find_holdings
 
@@ -110,7 +110,7 @@ def _say(one: OwnAverage) -> str:
     left_out = f"; {one.unknown} of unknown length left out" if one.unknown else ""
     days = say_count(one.days, "day")
     share = f"{one.delivered_minutes:,} of {one.required_minutes:,} required, {one.percent} %"
-    return f"{one.minutes_per_week} minutes a week over {days} ({share}{left_out})"
+    return f"{say_number(one.minutes_per_week)} minutes a week over {days} ({share}{left_out})"
 
 
 def _held(session: SessionHeld) -> bool:

@@ -145,8 +145,8 @@ def say_gap(gap: Gap, ended: End | None = None) -> str:
         seen = f"Last seen on {say_date(prisoner.clock_from)} by {prisoner.last_session_by}"
         return f"{seen}; he {ended.happened} {_on(ended)}."
     if ended:
-        seen = "never been seen in this stay:" if prisoner.never_seen else "not been seen for"
-        return f"When he {ended.happened} {_on(ended)} he had {seen} {days}, {since}."
+        none = "no key work in this stay:" if prisoner.never_seen else "no key work for"
+        return f"When he {ended.happened} {_on(ended)} he had had {none} {days}, {since}."
     if prisoner.records_begin_on:
         begin = f"kw's records of him begin on {say_date(prisoner.records_begin_on)}"
         return f"No session recorded: {days}, {since}; {begin}, so whether he was seen before is not known."

@@ -98,8 +98,8 @@ def _cover(prisoner: Contact) -> Iterator[str]:
         yield f"He has no key worker. To find one: kw allocate {prisoner.prison_number}"
     elif lacks_cover(prisoner):
         status = say_status(prisoner.worker_status, prisoner.worker_return_on)
-        since = f", since {say_date(prisoner.worker_status_from)}" if prisoner.worker_status_from else ""
-        yield f"No cover: {prisoner.worker_name} is {status}{since}."
+        since = f" since {say_date(prisoner.worker_status_from)}" if prisoner.worker_status_from else ""
+        yield f"No cover{since}: {prisoner.worker_name} is {status}."
         yield f"To give their prisoners another key worker: kw allocate --from {prisoner.staff_id}"
 
 

@@ -115,10 +115,10 @@ def _not_called(priority: Priority, settings: Settings) -> str:
         return "No concern is in force: his gap alone decides."
     if priority.tier is not None and priority.tier <= FAMILY_TIER:
         return (
-            "Not called for today: priority 2 calls for it where two families stand, "
-            f"or where he has not been seen for more than {settings.gap_serious_days} days."
+            "Not called for today: one concern of priority 2 calls for it where he has had no key work for more than "
+            f"{settings.gap_serious_days} days, or where another kind stands beside it."
         )
-    return "Not called for today: nothing of priority 1 or 2 is in force."
+    return "Not called for today: no concern of priority 1 or 2 is in force."
 
 
 def _unseen(prisoner: Contact, calling: Sequence[Marker], as_of: date) -> str:

@@ -119,7 +119,7 @@ def _rota(held: Allocation, spell: RotaSpell) -> str:
     if spell.kind == NO_ROTA:
         return f"No rota recorded, {days}: nobody can tell whether {held.name} had time"
     weeks = "" if spell.weeks == 1 else f" ({spell.weeks} weeks)"
-    return f"No time on {held.name}'s rota, {days}{weeks}"
+    return f"No key work detailed for {held.name}, {days}{weeks}"
 
 
 def sessions(history: RecordHistory, *, settings: Settings) -> Iterator[Entry]:
