@@ -13,6 +13,8 @@ from types import TracebackType
 from typing import Any, Final, Self, TextIO
 
 from keyworker_cli.errors import RefusedError
+from keyworker_cli.rules.files.kinds import SHEETS
+from keyworker_cli.rules.files.sheet import Sheet
 
 Cell = str | int | date | None
 """What a cell holds; a date is written as ISO writes it, and what is not there as an empty cell."""
@@ -23,28 +25,21 @@ ANSWERS: Final = "expected.json"
 NAME_ANOTHER: Final = "name a new folder: kw generate demo prison; or --overwrite, to write there all the same."
 
 _RECORDED: Final = ("recorded_at", "recorded_by")
-_COLUMNS: Final[Mapping[str, str]] = {
-    "settings": "key value",
-    "prisoners": "prison_number arrived_on last_name first_name date_of_birth location arrival_type left_on"
-    " departure_reason out_of_scope_from out_of_scope_reason also_known_by",
-    "moves": "prison_number moved_on location",
-    "key_workers": "staff_id last_name first_name login wing capacity status status_from return_on",
-    "statuses": "staff_id status from return_on until",
-    "allocations": "prison_number staff_id allocated_on allocated_at allocation_reason allocated_by acknowledged_on"
-    " ended_on end_reason ended_by",
-    "rota": "staff_id date start end status reason published_on",
-    "sessions": "prison_number staff_id held_on start type minutes outcome mode place topics declined_topics note"
-    " prisoner_said next_session_on",
-    "amendments": "prison_number staff_id held_on start type amended_at field old new why by",
-    "events": "prison_number code on time until confidence detail source",
-    "absences": "prison_number reason from to",
-    "acct": "prison_number opened_on closed_on post_closure_review_due post_closure_review_held",
-    "acct_reviews": "prison_number due_on held_on key_worker_invited key_worker_contribution",
-    "needs": "prison_number raised_on text owner due_on closed_on outcome",
-    "note_readings": "prison_number staff_id held_on start type read_on read_by found action",
-    "voice": "prison_number asked_on asked_by wing key_worker_said staff_id last_talk_said last_talk_on spoke_freely",
-}
-COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {kind: (*names.split(), *_RECORDED) for kind, names in _COLUMNS.items()}
+_LEFT_OUT: Final = frozenset(
+    (
+        *("imported_at", "said_before", "voided_at", "voided_why", "left_recorded_at", "ended_recorded_at"),
+        *("records_from", "moved_at", "because", "note_at", "sessions.source"),
+    )
+)
+"""What only an export writes, or nobody here has: nothing is imported, corrected or left to a later record."""
+
+
+def _columns(sheet: Sheet) -> tuple[str, ...]:
+    names = dict.fromkeys((*(column.name for column in sheet.columns), *_RECORDED))
+    return tuple(name for name in names if not {name, f"{sheet.name}.{name}"} & _LEFT_OUT)
+
+
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {sheet.name: _columns(sheet) for sheet in SHEETS}
 """The columns of each file, in the order in which the files are read (help: files)."""
 
 
