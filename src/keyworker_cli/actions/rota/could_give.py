@@ -16,6 +16,7 @@ from keyworker_cli.rules.dates.say import say_minute
 from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.files.bad_rows import BadRows
+from keyworker_cli.rules.files.kinds import ROTA
 from keyworker_cli.rules.plan.typed import slots_given
 from keyworker_cli.rules.rota.offers import numbered
 from keyworker_cli.rules.rota.slots import parse_slot
@@ -23,7 +24,7 @@ from keyworker_cli.rules.rota.slots import parse_slot
 if TYPE_CHECKING:
     from keyworker_cli.store.reads.queries import Queries
 
-NEEDED: Final = ("staff_id", "date", "start", "end")
+NEEDED: Final = tuple(column.name for column in ROTA.columns if column.required)
 WRITTEN: Final = (*NEEDED, "published_on")
 
 

@@ -122,6 +122,12 @@ class Sheet:
         """The stored names of its columns, in order."""
         return tuple(column.field for column in self.columns)
 
+    @property
+    def key_columns(self) -> tuple[str, ...]:
+        """The columns by which a row is known again, besides those of the session that it may be about."""
+        names = {"person_id": "prison_number", **{column.field: column.name for column in self.columns}}
+        return tuple(names[field] for field in self.key if field in names)
+
     def checker(self, world: ImportContext) -> Callable[[Row], list[Fault]]:
         """Return a function that lists the faults of a row whose cells are valid one by one."""
         ordered, needed = self._places(self.ordered), self._places(self.needed)

@@ -21,18 +21,7 @@ from keyworker_cli.rules.files.tidy import day_only, tidy
 from keyworker_cli.rules.stays.places import unpadded
 from keyworker_cli.rules.typed import as_prison_number, yes_or_no
 
-_KEYS: Final = {
-    "settings": ("key",),
-    "prisoners": ("prison_number", "arrived_on"),
-    "moves": ("prison_number", "moved_on", "moved_at", "location"),
-    "key_workers": ("staff_id",),
-    "allocations": ("prison_number", "staff_id", "allocated_on"),
-    "rota": ("staff_id", "date", "start"),
-    "sessions": ("prison_number", "staff_id", "held_on", "start", "type"),
-    "events": ("prison_number", "code", "on", "time"),
-    "absences": ("prison_number", "from"),
-    "acct": ("prison_number", "opened_on"),
-}
+_KEYS: Final = {sheet.name: sheet.key_columns for sheet in SHEETS}
 _OF_SEVERAL_SHEETS: Final = ("settings", "prisoners", "key_workers")
 """What several sheets tell of, each a part."""
 ORDER: Final = [sheet.name for sheet in SHEETS]
