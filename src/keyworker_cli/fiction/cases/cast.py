@@ -1,6 +1,7 @@
 """The small prison that stands in every larger one: 24 prisoners present, 4 officers, and what happened to each.
 
-Each prisoner is there for a reason that `Prisoner.why` states; what he shows on Tue 12 May 2026 can be worked out by hand.
+Each prisoner is there for a reason that `Prisoner.why` states; what he shows on Tue 12 May 2026 can be worked out by
+hand.
 """
 
 from dataclasses import dataclass
