@@ -141,10 +141,26 @@ def test_a_date_of_another_year_is_said_with_it(kw, long_ago) -> None:
         "need list",
         "event list",
         "forecast",
-        "rota least",
+        "handover",
         "voice sample",
         "voice show",
     ],
 )
 def test_a_prison_without_prisoners_is_never_answered_as_if_all_were_well(kw, prison, report) -> None:
     assert "There are no prisoners here in kw. An empty list says nothing about" in " ".join(kw(report).out.split())
+
+
+OF_SOME = ("overdue", "overdue --like-ors", "unallocated", "not-met", "first-meetings", "fewest --never-serious")
+
+
+@pytest.mark.parametrize("report", [*OF_SOME, "handover", "briefing", "prisoner list"])
+def test_who_is_asked_about_and_not_here_makes_no_prison_empty(kw, prison, report) -> None:
+    prison.prisoner("A1234BC", arrived="2026-05-01", location="B-1-001")
+    prison.officer("SHAH", name="Nadia Shah", wing="D")
+
+    for scope, said in (("--wing D", "wing D"), ("--key-worker SHAH", "key worker Nadia Shah")):
+        assert f"No prisoner of {said} is here" in " ".join(kw(f"{report} {scope}").out.split())
+    prison.out_of_scope("A1234BC", "2026-05-02", "unit")
+    assert ("Nobody here is in the scheme" in kw(report).out) is (report != "prisoner list")
+    for report in ("worker list", "rota show"):
+        assert "There are no key workers of wing B in kw" in kw(f"{report} --wing B").out

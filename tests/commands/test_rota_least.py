@@ -57,6 +57,8 @@ def test_what_is_published_counts_and_may_be_enough(kw, wing) -> None:
 
 
 def test_no_slot_is_not_enough_where_nobody_could_give_one(kw, prison) -> None:
+    assert "None: nobody in the scheme is here." in kw("rota least").out
+
     prison.prisoner("A1234BC", arrived="2026-05-11")
     assert "None: no slot that could be published keeps anybody more within the limit." in kw("rota least").out
 

@@ -118,14 +118,29 @@ def say_records_begin(prisoners: Iterable[Contact]) -> Iterator[str]:
 TO_BEGIN: Final = "To begin: kw import takes a list of prisoners in, kw prisoner add records one."
 
 
-def say_nobody_here(about: str) -> str:
-    """Say that kw knows of no prisoner here, what an empty list must therefore not be read as saying, and what next."""
-    return f"There are no prisoners here in kw. An empty list says nothing about {about}. {TO_BEGIN}"
+def say_nobody(of: str = "", excluded: Iterable[object] = ()) -> str:
+    """Say that there are none of the prisoners asked about: none `of` a wing or officer, or none in the scheme."""
+    if any(True for _ in excluded):
+        return f"Nobody{of and f' of {of}'} here is in the scheme"
+    return f"No prisoner of {of} is here" if of else "There are no prisoners here in kw"
 
 
-def say_none_of(prisoners: Iterable[object], about: str, otherwise: str) -> str:
+def say_no_key_workers(of: str = "") -> str:
+    """Say that there are no key workers, or none `of` a wing."""
+    return f"There are no key workers{of and f' of {of}'} in kw"
+
+
+def say_nobody_here(about: str, *, of: str = "", excluded: Iterable[object] = ()) -> str:
+    """Say so as `say_nobody`, what an empty list must therefore not be read as saying, and how to begin."""
+    begin = "" if of or any(True for _ in excluded) else f" {TO_BEGIN}"
+    return f"{say_nobody(of, excluded)}. An empty list says nothing about {about}.{begin}"
+
+
+def say_none_of(
+    prisoners: Iterable[object], about: str, otherwise: str, *, of: str = "", excluded: Iterable[object] = ()
+) -> str:
     """Say of an empty list what it says of those who are here, the `prisoners`; of nobody it says nothing."""
-    return otherwise if any(True for _ in prisoners) else say_nobody_here(about)
+    return otherwise if any(True for _ in prisoners) else say_nobody_here(about, of=of, excluded=excluded)
 
 
 def name_away(gaps: Iterable[Gap]) -> Iterator[str]:

@@ -42,7 +42,8 @@ def unallocated_report(store: "Store", request: ReportRequest) -> Report:
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
     inside, excluded = request.by_scope(contacts)
     prisoners = [prisoner for prisoner in inside if prisoner.staff_id is None]
-    section = unallocated_section(store, request, inside, priorities_of(store, request, prisoners) if prisoners else {})
+    priorities = priorities_of(store, request, prisoners) if prisoners else {}
+    section = unallocated_section(store, request, inside, priorities, excluded=excluded)
     uncovered = _first_gone(prisoner for prisoner in inside if lacks_cover(prisoner))
     summary: dict[str, Value] = {
         "prisoners": len(inside),
@@ -62,9 +63,17 @@ def unallocated_report(store: "Store", request: ReportRequest) -> Report:
 
 
 def unallocated_section(
-    store: "Store", request: ReportRequest, prisoners: Sequence[Contact], priorities: Mapping[int, Priority]
+    store: "Store",
+    request: ReportRequest,
+    prisoners: Sequence[Contact],
+    priorities: Mapping[int, Priority],
+    *,
+    excluded: Sequence[Contact] = (),
 ) -> Section:
-    """Return those of these prisoners who have no key worker, each with whom `kw allocate` recommends."""
+    """Return those of these prisoners who have no key worker, each with whom `kw allocate` recommends.
+
+    `excluded` are those asked about who are out of scope.
+    """
     waiting = {prisoner.person_id: prisoner for prisoner in prisoners if prisoner.staff_id is None}
     proposals = _recommended(store, request, list(waiting.values()), priorities)
     planned = {one.person_id: one for one in reversed(store.queries.planned_allocations(as_of=request.as_of))}
@@ -87,7 +96,13 @@ def unallocated_section(
             "longest_days": max((proposal.prisoner.days for proposal in proposals), default=0),
         },
         lead=(lead,) if rows else (),
-        empty=say_none_of(prisoners, "who has a key worker", f"Nobody. {here} here, none without a key worker."),
+        empty=say_none_of(
+            prisoners,
+            "who has a key worker",
+            f"Nobody. {here} here, none without a key worker.",
+            of=request.scope_words(),
+            excluded=excluded,
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from keyworker_cli.reports.budget.budget_text import NO_KEY_WORKER
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Section, Style, Value
 from keyworker_cli.reports.sparkline import sparkline
-from keyworker_cli.reports.words import emphasised
+from keyworker_cli.reports.words import emphasised, say_nobody
 from keyworker_cli.rules.budget.budget import Budget, TimeFacts, combine, find_budgets
 from keyworker_cli.rules.budget.control_chart import Tally, read_chart
 from keyworker_cli.rules.budget.trend import TREND_WEEKS, Trend, WeeklyDays, find_trends, sum_trends, weekly_days
@@ -154,7 +154,8 @@ def wings(morning: Morning, time: WeeksTime) -> Section:
         rows=tuple(rows),
         summary={key: value for key, value in total.items() if key != "wing"},
         lead=(f"Minutes of {weeks}. Trend: sessions for each prisoner and week, the last 16 weeks.",) if rows else (),
-        empty="There are no prisoners here in kw: an empty page says nothing about who has been seen.",
+        empty=f"{say_nobody(morning.request.scope_words(), morning.excluded)}: "
+        "an empty page says nothing about who has been seen.",
         figures=True,
         size="large",
     )

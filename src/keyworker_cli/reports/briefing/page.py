@@ -10,7 +10,7 @@ from keyworker_cli.reports.briefing.morning import Morning, this_morning
 from keyworker_cli.reports.contact.overdue import ORDER_OF_WORK
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Report, Section, Value
-from keyworker_cli.reports.words import TO_BEGIN, name_excluded, say_records_begin
+from keyworker_cli.reports.words import TO_BEGIN, name_excluded, say_nobody, say_records_begin
 from keyworker_cli.rules.oversight.news import MorningFacts, News, NewsKind, find_news, headline
 from keyworker_cli.rules.say import say_count
 
@@ -87,7 +87,9 @@ def _news(morning: Morning, time: briefing_figures.WeeksTime) -> list[News]:
 def _lead(morning: Morning, news: list[News], of: Mapping[str, Section]) -> tuple[str, ...]:
     """Return the news in a sentence, what else is news, and the whole page in figures."""
     if not morning.prisoners:
-        return (f"There are no prisoners here in kw. An empty page says nothing about who has been seen. {TO_BEGIN}",)
+        nobody = say_nobody(morning.request.scope_words(), morning.excluded)
+        begin = "" if morning.everyone else f" {TO_BEGIN}"
+        return (f"{nobody}. An empty page says nothing about who has been seen.{begin}",)
     others = [one.sentence for one in news[1:NEWS_SHOWN] if one.kind is not NewsKind.SEE_TODAY]
     also = (f"Also: {' '.join(others)}",) if others else ()
     return (headline(news), *also, _in_figures(morning, of))

@@ -50,7 +50,10 @@ def fewest_report(store: "Store", request: ReportRequest, *, weeks: int, never_s
     if never_serious:
         since = request.as_of - LOOK_BACK
         sessions = store.queries.counted_sessions_here(since, as_of=request.as_of, settings=request.settings)
-        section, over = never_serious_section(request, inside, by_prisoner(sessions)), "never serious"
+        section, over = (
+            never_serious_section(request, inside, by_prisoner(sessions), excluded=excluded),
+            "never serious",
+        )
     else:
         section, over = fewest_section(store, request, inside, weeks=weeks), say_count(weeks, "complete week")
         section = section._replace(empty=say_none_of(contacts, "who has had few sessions", section.empty))
@@ -134,10 +137,11 @@ def never_serious_section(
     sessions: "Mapping[int, Sequence[CountedSession]]",
     *,
     limit: int | None = None,
+    excluded: "Sequence[Contact]" = (),
 ) -> Section:
     """Return those who are seldom seen and whom no list of the longest gaps ever names.
 
-    `sessions` are the counted ones of the last year, or of more, by prisoner.
+    `sessions` are the counted ones of the last year, or of more, by prisoner; `excluded` are out of scope.
     """
     since, here = request.as_of - LOOK_BACK, list(prisoners)
     listed = find_never_serious(here, sessions, since=since, as_of=request.as_of, settings=request.settings)
@@ -150,7 +154,7 @@ def never_serious_section(
         more=0 if limit is None else max(0, len(listed) - limit),
         summary={"from": since, "to": request.as_of, "prisoners": len(listed)},
         lead=(lead,) if listed else (),
-        empty=say_none_of(here, "who is seldom seen", NEVER_SERIOUS_EMPTY),
+        empty=say_none_of(here, "who is seldom seen", NEVER_SERIOUS_EMPTY, of=request.scope_words(), excluded=excluded),
         figures=True,
     )
 

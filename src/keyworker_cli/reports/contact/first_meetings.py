@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Style, Value
@@ -44,7 +44,9 @@ def early_days_report(
     shown = [one for one in meetings if include_met or one.state in NOT_YET]
     in_blocks = sorted(shown, key=lambda one: one.contact.away or "")
     section = meetings_section(in_blocks, as_of=request.as_of)._replace(
-        lead=_lead(meetings), empty=_nobody(inside, meetings), group=away_heading
+        lead=_lead(meetings),
+        empty=_nobody(meetings) if inside else say_nobody_here(MET, of=request.scope_words(), excluded=excluded),
+        group=away_heading,
     )
     return request.report(
         "first-meetings",
@@ -196,9 +198,10 @@ def _lead(meetings: list[FirstMeeting]) -> tuple[str, ...]:
     )
 
 
-def _nobody(inside: list[Contact], meetings: list[FirstMeeting]) -> str:
-    if not inside:
-        return say_nobody_here("who has been met")
+MET: Final = "who has been met"
+
+
+def _nobody(meetings: list[FirstMeeting]) -> str:
     if not meetings:
         return f"Nobody arrived in the last {ARRIVALS_DAYS} days, and everybody here has had key work."
     met = "the one arrival has" if len(meetings) == 1 else f"all {len(meetings)} have"

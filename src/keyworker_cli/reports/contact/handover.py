@@ -9,7 +9,15 @@ from keyworker_cli.reports.markers.concerns import concerns_section
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section, Value
 from keyworker_cli.reports.sessions.session_brief import Brief, brief_of
-from keyworker_cli.reports.words import emphasised, name_excluded, person, say_date_or, who_and_where, worker_in
+from keyworker_cli.reports.words import (
+    emphasised,
+    name_excluded,
+    person,
+    say_date_or,
+    say_none_of,
+    who_and_where,
+    worker_in,
+)
 from keyworker_cli.rules.contact.counted import is_at_the_door
 from keyworker_cli.rules.contact.handover import (
     CONFIRMED_WITHIN_DAYS,
@@ -76,7 +84,7 @@ def handovers_report(store: "Store", request: ReportRequest) -> Report:
         foot=("The page for each: kw handover NUMBER. To confirm: kw caseload KEY_WORKER --acknowledge.",)
         if rows
         else (),
-        empty=NOBODY_WAITS if inside else NOBODY_HERE,
+        empty=say_none_of(inside, HANDED_OVER, NOBODY_WAITS, of=request.scope_words(), excluded=excluded),
         group=_heading,
     )
     return request.report(
@@ -121,7 +129,7 @@ def own_concerns_section(brief: Brief) -> Section:
 
 
 NOBODY_WAITS = "Nobody waits for a new key worker to confirm."
-NOBODY_HERE = "There are no prisoners here in kw: nothing can be told of who was handed over."
+HANDED_OVER = "who was handed over"
 OF_A_PRISONER = ("days", "tier", "code", "concern", "confidence", "since", "ended_on", "sessions_since", "sessions_by")
 
 

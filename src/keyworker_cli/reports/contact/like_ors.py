@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.reports.words import name_excluded, person, say_key_worker, say_last_seen, say_records_begin
+from keyworker_cli.reports.words import (
+    name_excluded,
+    person,
+    say_key_worker,
+    say_last_seen,
+    say_nobody,
+    say_records_begin,
+)
 from keyworker_cli.rules.contact.gaps import Gap, find_gaps
 
 if TYPE_CHECKING:
@@ -23,7 +30,7 @@ def like_ors_report(store: "Store", request: ReportRequest) -> Report:
     return request.report(
         "overdue_like_ors",
         request.titled("Key worker contact"),
-        [Section("prisoners", "", COLUMNS, rows, empty="There are no prisoners here in kw.")],
+        [Section("prisoners", "", COLUMNS, rows, empty=f"{say_nobody(request.scope_words(), excluded)}.")],
         summary={
             "prisoners": len(rows),
             "over_7_days": sum(bool(row["over_7_days"]) for row in rows),

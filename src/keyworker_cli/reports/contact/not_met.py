@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from keyworker_cli.reports.allocation.allocate import uncovered_lines
 from keyworker_cli.reports.contact.first_meetings import away_heading
@@ -50,7 +50,7 @@ def not_met_report(store: "Store", request: ReportRequest) -> Report:
     summary = _summary(inside, listed)
     section = not_met_section(sorted(listed, key=lambda one: one.prisoner.away or ""))._replace(
         lead=_lead(summary, [prisoner for prisoner in inside if lacks_cover(prisoner)], request.as_of),
-        empty=_nobody(inside, summary),
+        empty=_nobody(summary) if inside else say_nobody_here(MET, of=request.scope_words(), excluded=excluded),
         group=away_heading,
     )
     return request.report(
@@ -163,9 +163,10 @@ def _lead(s: Mapping[str, Value], uncovered: list[Contact], as_of: date) -> tupl
     )
 
 
-def _nobody(inside: list[Contact], s: Mapping[str, Value]) -> str:
-    if not inside:
-        return say_nobody_here("who has been met")
+MET: Final = "who has been met"
+
+
+def _nobody(s: Mapping[str, Value]) -> str:
     met = {
         0: "No prisoner here has a key worker.",
         1: "The one prisoner who has a key worker has met them.",

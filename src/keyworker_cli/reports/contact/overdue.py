@@ -253,6 +253,7 @@ def _lead(today: TodaysWork, summary: Mapping[str, Value]) -> tuple[str, ...]:
 def _nobody(today: TodaysWork) -> str:
     prisoners, days = len(today.work.prisoners), today.request.settings.gap_days
     if not prisoners:
-        return say_nobody_here("who has been seen")
+        of = today.request.scope_words()
+        return say_nobody_here("who has been seen", of=of, excluded=today.work.excluded)
     each = "The one prisoner here" if prisoners == 1 else f"Each of {prisoners:,} prisoners"
     return f"Nobody. {each} has had key work in the last {say_count(days - 1, 'day')}, or arrived since."

@@ -11,7 +11,7 @@ from keyworker_cli.reports.plan.forecast_prisoners import SHOWN
 from keyworker_cli.reports.plan.look_ahead import LookAhead, look_ahead, officers_there, usual_times
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.reports.words import emphasised, person, say_date_or, say_key_worker, say_none_of, who_and_where
+from keyworker_cli.reports.words import emphasised, person, say_date_or, say_key_worker, who_and_where
 from keyworker_cli.rules.codes.records import Relation
 from keyworker_cli.rules.contact.scope import out_of_scope
 from keyworker_cli.rules.dates.say import say_date, say_minute
@@ -95,7 +95,7 @@ def find_least(store: "Store", request: ReportRequest, asked: LeastAsked) -> Lea
     limit = asked.days or request.settings.gap_days
     if limit < SHORTEST_LIMIT:
         raise UsageError(
-            f"within {limit} days some would have to be seen twice in a week, which kw does not work out.",
+            f"within {say_count(limit, 'day')} some would have to be seen twice in a week, which kw does not work out.",
             f"--days takes {SHORTEST_LIMIT} or more.",
         )
     days = _days_asked(asked.week, as_of=request.as_of)
@@ -223,7 +223,9 @@ def _no_slot(found: LeastFound) -> str:
     """Say what no further slot means: that there are enough only where everybody is kept within the limit."""
     if found.least.not_kept:
         return "None: no slot that could be published keeps anybody more within the limit."
-    return say_none_of(found.known.outlook.prisoners, "what rota it would take", "None: what is published is enough.")
+    return (
+        "None: what is published is enough." if found.known.outlook.prisoners else "None: nobody in the scheme is here."
+    )
 
 
 _KNOWING: Final = (Relation.OWN, Relation.WING)

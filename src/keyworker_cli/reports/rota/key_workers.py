@@ -13,7 +13,7 @@ from keyworker_cli.reports.stays.prisoners import (
     say_gap_or_dash,
     say_last_seen_or_left,
 )
-from keyworker_cli.reports.words import emphasised
+from keyworker_cli.reports.words import emphasised, say_no_key_workers
 from keyworker_cli.rules.allocation.recommend import capacity_of
 from keyworker_cli.rules.codes.findings import GapState
 from keyworker_cli.rules.contact.gaps import find_gaps
@@ -45,7 +45,7 @@ def worker_list(store: "Store", request: ReportRequest) -> Report:
             *([f"{len(there)} of {len(officers)} active: {taken} of their {places} allocated."] if rows else []),
             *(line for officer in officers for line in without_cover(officer, officer.allocated, as_of=request.as_of)),
         ),
-        empty="There are no key workers in kw: kw worker add, or kw import, records them.",
+        empty=f"{say_no_key_workers(request.scope_words())}: kw worker add, or kw import, records them.",
     )
     return request.report(
         "worker_list",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Appointment, Column, Report, Row, Section, Style, Value
 from keyworker_cli.reports.rota.key_workers import is_asked
+from keyworker_cli.reports.words import say_no_key_workers
 from keyworker_cli.rules.codes.records import StaffStatus
 from keyworker_cli.rules.dates.say import WEEKDAYS, say_date, say_day
 from keyworker_cli.rules.dates.weeks import Week, parse_week
@@ -66,7 +67,7 @@ def rota_report(store: "Store", request: ReportRequest, *, week: str | None = No
         rows=rows,
         lead=_lead(summary),
         foot=("Hours without a word are still to come.",) if rows else (),
-        empty="There are no key workers here in kw. kw worker add records one.",
+        empty=f"{say_no_key_workers(request.scope_words())}: kw worker add records one.",
         group=_by_wing(rows),
         appointments=_appointments(weeks),
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.reports.words import emphasised, person, say_date_or, say_unseen
+from keyworker_cli.reports.words import emphasised, person, say_date_or, say_nobody, say_unseen
 from keyworker_cli.rules.codes.words import say_left
 from keyworker_cli.rules.contact.gaps import Gap, find_gaps
 from keyworker_cli.rules.contact.scope import out_of_scope
@@ -47,7 +47,7 @@ def prisoner_list(store: "Store", request: ReportRequest, *, everyone: bool = Fa
         columns=PRISONERS_COLUMNS,
         rows=tuple(rows),
         lead=(_here(len(covered), excluded),) if rows else (),
-        empty="There are no prisoners here in kw: kw prisoner add, or kw import, records them.",
+        empty=f"{say_nobody(request.scope_words())}: kw prisoner add, or kw import, records them.",
         group=_place,
     )
     return request.report(
