@@ -19,7 +19,7 @@ LATEST_MINUTE = 23 * 60 + 50
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """A key worker as the roll of staff has him."""
+    """A key worker as the roll of staff has them."""
 
     staff_id: str
     last_name: str
@@ -97,7 +97,7 @@ class Event:
 
 
 def write_officer(sheets: Sheets, officer: Officer, away: Leave | None, *, since: date) -> None:
-    """Write a key worker as of today: his status is that of the spell he is away in, if any."""
+    """Write a key worker as of today: their status is that of the spell they are away in, if any."""
     sheets.add(
         "key_workers",
         staff_id=officer.staff_id,

@@ -19,7 +19,7 @@ NEXT_WEEK: Final = monday_of(AS_OF) + WEEK
 """The Monday of the last week whose rota is out: it was published early."""
 
 KW3_SLOTS: Final = (date(2026, 1, 27), date(2026, 2, 24))
-"""The only two slots of Mr B's third key worker while he was his; both lost to staffing."""
+"""The only two slots of Mr B's third key worker while they were his; both lost to staffing."""
 _KW3_AGAIN_FROM: Final = date(2026, 3, 23)
 
 _MON, _TUE, _WED, _THU, _FRI = range(5)

@@ -138,7 +138,7 @@ class Story:
         return note
 
     def _write_entry(self, slot: Slot) -> None:
-        """After some slots the officer does something more for one of his own."""
+        """After some slots the officer does something more for one of their own."""
         own = [prisoner for prisoner in PRISONERS if self._may_have_entry(prisoner, slot)]
         if not own or self.rng.random() >= _ENTRY_SHARE:
             return

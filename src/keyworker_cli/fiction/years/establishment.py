@@ -156,7 +156,7 @@ class Establishment:
         return self.prisoners[int(self.chance.random() * len(self.prisoners))]
 
     def worker_with_a_place(self, wing: Wing, day: int) -> Worker | None:
-        """Return the officer to allocate to: of the wing if he has a place there, the least loaded; else of another."""
+        """Return the least loaded officer with a place: of the wing if there is one, else of another."""
         for workers in (wing.workers, self.workers):
             free = [
                 worker

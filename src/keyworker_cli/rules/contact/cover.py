@@ -13,7 +13,7 @@ def lacks_cover(prisoner: Contact) -> bool:
 
 
 def days_without_cover(prisoner: Contact, *, as_of: date) -> int:
-    """Return for how many days the key worker he has has not been there for him; 0 where he is."""
+    """Return for how many days his key worker has not been there for him; 0 where they are."""
     if not lacks_cover(prisoner) or prisoner.worker_status_from is None:
         return 0
     return days_between(max(prisoner.worker_status_from, prisoner.allocated_on or prisoner.worker_status_from), as_of)

@@ -65,7 +65,7 @@ def check_spell(status: StaffStatus, *, from_on: date, return_on: date | None) -
 
 
 def absence_began(spells: Iterable[StatusSpell], *, on: date) -> date | None:
-    """Return the day on which an officer's absence began, the one he is in or the last before; `None` without any.
+    """Return the day on which an officer's absence began, the one they are in or the last before; `None` without any.
 
     `spells` are his, the latest first. Spells of which one takes up where the other ends, leave and then sickness, are
     one absence.

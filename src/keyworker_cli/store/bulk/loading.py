@@ -37,7 +37,7 @@ class Loading:
         return int(self.staging.ask("SELECT coalesce(max(id), 0) FROM person")[0][0])
 
     def workers(self) -> dict[str, int]:
-        """Return the key of each key worker by his staff id in capitals."""
+        """Return the key of each key worker by their staff id in capitals."""
         return {staff_id.upper(): key for staff_id, key in self.staging.ask("SELECT staff_id, id FROM key_worker")}
 
     def stays(self) -> dict[int, list[tuple[str, str]]]:

@@ -149,7 +149,7 @@ class Change:
         self, person_id: int, prison_number: str, *, reason: AbsenceReason, from_on: date, to_on: date | None
     ) -> None:
         """Record nights away; those from that same day are corrected."""
-        there = self._absence(person_id, from_on)
+        there = self._row("absence", person_id=person_id, from_on=from_on)
         key = f"{prison_number} {from_on}"
         nights = {"reason": reason.value, "to_on": to_on}
         if there is None:
@@ -159,7 +159,7 @@ class Change:
 
     def end_absence(self, person_id: int, prison_number: str, *, from_on: date, to_on: date) -> None:
         """Record the day on which a prisoner is back, of the absence that began on `from_on`."""
-        there = self._absence(person_id, from_on)
+        there = self._row("absence", person_id=person_id, from_on=from_on)
         if there is not None:
             self._amend("absence", there, f"{prison_number} {from_on}", to_on=to_on)
 
@@ -174,11 +174,6 @@ class Change:
             before = self.connection.execute(was).first()
             if before is not None and to_on == max(left_on, from_on):
                 self._amend("absence", row_id, f"{prison_number} {from_on}", to_on=before.to_on)
-
-    def _absence(self, person_id: int, from_on: date) -> int | None:
-        table = TABLES["absence"]
-        same = (table.c.person_id == person_id) & (table.c.from_on == from_on)
-        return self.connection.execute(select(table.c.id).where(same)).scalar()
 
     def set_date_of_birth(self, person_id: int, prison_number: str, date_of_birth: date) -> None:
         """Record when a prisoner was born, where that was not known."""
@@ -290,7 +285,7 @@ class Change:
         wing: str | None,
         capacity: int | None,
     ) -> int:
-        """Record a key worker; return his key."""
+        """Record a key worker; return their key."""
         return self._add(
             "key_worker",
             staff_id,
@@ -304,16 +299,14 @@ class Change:
         )
 
     def set_capacity(self, key_worker_id: int, staff_id: str, capacity: int) -> None:
-        """Set how many prisoners `kw allocate` may give him by itself."""
+        """Set how many prisoners `kw allocate` may give them by itself."""
         self._amend("key_worker", key_worker_id, staff_id, capacity=capacity)
 
     def record_status(
         self, key_worker_id: int, staff_id: str, *, status: StaffStatus, from_on: date, return_on: date | None
     ) -> None:
         """Begin a spell of a status on a day; one recorded for that same day is corrected."""
-        table = TABLES["worker_status"]
-        same = (table.c.key_worker_id == key_worker_id) & (table.c.from_on == from_on)
-        there = self.connection.execute(select(table.c.id).where(same)).scalar()
+        there = self._row("worker_status", key_worker_id=key_worker_id, from_on=from_on)
         key = f"{staff_id} {from_on}"
         if there is None:
             spell = {"status": status.value, "from_on": from_on, "return_on": return_on}
@@ -339,11 +332,8 @@ class Change:
         `at` is its moment, where one of many made together is to stand before the next; else that of the change.
         `until` is the day from which another is planned.
         """
-        table = TABLES["allocation"]
-        same = (
-            (table.c.person_id == person_id) & (table.c.key_worker_id == key_worker_id) & (table.c.allocated_on == on)
-        )
-        there = self.connection.execute(select(table.c.id).where(same)).scalar()
+        ids = {"person_id": person_id, "key_worker_id": key_worker_id, "allocated_on": on}
+        there = self._row("allocation", **ids)
         key = f"{self._number_of(person_id)} {on}"
         chosen = {
             "allocated_at": at or self.author.at,
@@ -354,7 +344,6 @@ class Change:
         replaced = {"ended_on": until, "ended_recorded_at": self.author.at, "ended_by": self.author.user}
         ends: dict[str, Any] = NOT_ENDED if until is None else {**replaced, "end_reason": EndReason.OVERRIDE.value}
         if there is None:
-            ids = {"person_id": person_id, "key_worker_id": key_worker_id, "allocated_on": on}
             self._add("allocation", key, **ids, **chosen, **(ends if until else {}))
         else:
             self._amend("allocation", there, key, **chosen, **ends)
@@ -370,7 +359,7 @@ class Change:
         self._amend("allocation", allocation_id, prison_number, **NOT_ENDED)
 
     def acknowledge(self, allocation_id: int, prison_number: str, *, on: date) -> None:
-        """Record that the key worker knows this prisoner is his."""
+        """Record that the key worker knows this prisoner is theirs."""
         self._amend("allocation", allocation_id, prison_number, acknowledged_on=on)
 
     # Sessions
@@ -465,9 +454,7 @@ class Change:
         self, person_id: int, prison_number: str, *, due_on: date, values: Mapping[str, Any]
     ) -> None:
         """Record or update an ACCT review, given the columns of the table `acct_review`."""
-        table = TABLES["acct_review"]
-        same = (table.c.person_id == person_id) & (table.c.due_on == due_on)
-        there = self.connection.execute(select(table.c.id).where(same)).scalar()
+        there = self._row("acct_review", person_id=person_id, due_on=due_on)
         key = f"{prison_number} {due_on}"
         if there is None:
             self._add("acct_review", key, person_id=person_id, due_on=due_on, **values)
@@ -503,8 +490,7 @@ class Change:
 
     def set_setting(self, key: str, value: str) -> None:
         """Set a setting for everyone who shares this database."""
-        table = TABLES["setting"]
-        there = self.connection.execute(select(table.c.id).where(table.c.key == key)).scalar()
+        there = self._row("setting", key=key)
         if there is None:
             self._add("setting", key, key=key, value=value)
         else:
@@ -546,16 +532,11 @@ class Change:
         after = image(said) if said else None
         self._lines.append(Line(*self._who(), kind.value, name, f"{prison_number} {name}", None, after))
 
-    def _who(self) -> tuple[datetime, str, str]:
-        return self.author.at, self.author.user, self.author.command
-
     # The mechanism
 
     def note_in_audit(self, action: str, table: str, key: str, *, after: Mapping[str, Any]) -> None:
         """Leave a line for a write that is not of one record: a file that was imported."""
-        self._lines.append(
-            Line(self.author.at, self.author.user, self.author.command, action, table, key, None, image(after))
-        )
+        self._lines.append(Line(*self._who(), action, table, key, None, image(after)))
 
     def note_after_death(self, stay: Stay | None, table: str, prison_number: str, on: date, *, what: str) -> None:
         """Leave a line where what was recorded of a day is a late entry to the record of a prisoner who has died."""
@@ -572,6 +553,11 @@ class Change:
         """Return what every new record carries."""
         at, user = self.author.at, self.author.user
         return {"recorded_at": at, "recorded_by": user, "recorded_known": True, "changed_at": at, "changed_by": user}
+
+    def _row(self, name: str, **key: Any) -> int | None:
+        """Return the id of the record with this key, if there is one."""
+        c = TABLES[name].c
+        return self.connection.execute(select(c.id).where(*(c[part] == said for part, said in key.items()))).scalar()
 
     def _add(self, name: str, audit_key: str, **values: Any) -> int:
         table = TABLES[name]
@@ -624,9 +610,10 @@ class Change:
         at: datetime | None = None,
     ) -> None:
         was = image(before, row_id) if before is not None else None
-        who = self.author
-        now = image(after, row_id)
-        self._lines.append(Line(at or who.at, who.user, who.command, action, table.name, key, was, now))
+        self._lines.append(Line(*self._who(at), action, table.name, key, was, image(after, row_id)))
+
+    def _who(self, at: datetime | None = None) -> tuple[datetime, str, str]:
+        return at or self.author.at, self.author.user, self.author.command
 
     def _number_of(self, person_id: int) -> str:
         person = TABLES["person"]

@@ -2,7 +2,7 @@
 
     @read(CellMove, since=before(MOVES_WITHIN_DAYS))
     def moves_lately() -> Select[Any]:
-        \"\"\"Return the moves of the last 28 days of the men here, the earliest first.\"\"\"
+        \"\"\"Return the moves of the last 28 days of the prisoners here, the earliest first.\"\"\"
         return select(moved.c.person_id, moved.c.moved_on, moved.c.location)...
 
 The function's name is the question. A column goes to the field of its fact that has its name; the order of the columns

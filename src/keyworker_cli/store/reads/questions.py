@@ -437,7 +437,7 @@ class Questions:
         return self._ask("statuses_of", StatusSpell, key_worker_id=key_worker_id)
 
     def allocations_of_caseload(self, key_worker_id: int, *, as_of: date, settings: Settings) -> list[OfCaseload]:
-        """Return an officer's allocations that hold, of the prisoners here, with what he has done in each."""
+        """Return an officer's allocations that hold, of the prisoners here, with what they have done in each."""
         return self._ask(
             "allocations_of_caseload",
             OfCaseload,
@@ -491,7 +491,7 @@ class Questions:
         return self._ask("officers_latest_slots", OfficerSlot, as_of=as_of)
 
     def next_slots(self, *, as_of: date) -> list[NextSlot]:
-        """Return each officer's next slot, that day included, when he is there."""
+        """Return each officer's next slot, that day included, when they are there."""
         return self._ask("next_slots", NextSlot, as_of=as_of)
 
     def rota_since(self, *, as_of: date, settings: Settings) -> list[RotaSince]:

@@ -25,7 +25,7 @@ from keyworker_cli.store.schema.tables import TABLES
 
 @read(OfCaseload)
 def allocations_of_caseload() -> Select[Any]:
-    """Return an officer's allocations that hold, of the prisoners here, with what he has done in each."""
+    """Return an officer's allocations that hold, of the prisoners here, with what they have done in each."""
     stay, held, person = aliases("stay", "allocation", "person", names=("stay", "held", "person"))
     own = TABLES["session"].alias("own")
     his_own = and_(

@@ -82,7 +82,7 @@ def _latest_of_each(worker: FromClause, column: Any) -> FromClause:
 
 @read(NextSlot)
 def next_slots() -> Select[Any]:
-    """Return each officer's next slot, that day included, when he is there."""
+    """Return each officer's next slot, that day included, when they are there."""
     slot, first, spell = aliases("rota_slot", "rota_slot", "worker_status", names=("slot", "first", "spell"))
     to_come = or_(
         and_(first.c.slot_on > as_of, published(first)),
