@@ -6,7 +6,7 @@ Each case leaves a line in the audit with its kind, so that kw doctor can list w
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -41,6 +41,9 @@ from keyworker_cli.rules.stays.settling import (
 from keyworker_cli.store.reads.statements.parts.counted import recorded_in_time
 from keyworker_cli.store.reads.statements.parts.moves import in_order_of_moves
 from keyworker_cli.store.schema.tables import TABLES
+
+Ends = Callable[[], Mapping[int, str]]
+"""The ends that were settled before, by record: asked for only where one is met that may be such."""
 
 Condition = Callable[[ColumnElement[int]], ColumnElement[bool]]
 """Says which prisoners are looked at, of a column with their keys."""
@@ -485,13 +488,14 @@ def _segregate(change: Settling, concerned: Concerned) -> None:
     if not stays:
         return
     moves, events = asked(_moves), asked(_segregation_events)
+    before = cache(lambda: _settled_ends(change.connection, Settled.SEGREGATED, "event")[0])  # it reads the whole audit
     for person_id, his in stays.items():
         told = [
             SegregationEvent(row.id, row.event_on, row.at_minute, row.until_on) for row in events.get(person_id, ())
         ]
         for stay, following in zip(his, [*his[1:], None], strict=True):
             until = following.arrived_on if following else None
-            _segregate_in_stay(change, stay, list(_within(moves.get(person_id, ()), stay, until)), told)
+            _segregate_in_stay(change, stay, list(_within(moves.get(person_id, ()), stay, until)), told, before)
 
 
 def _within(moves: Iterable[Any], stay: Any, until: date | None) -> Iterator[Any]:
@@ -502,7 +506,9 @@ def _within(moves: Iterable[Any], stay: Any, until: date | None) -> Iterator[Any
             yield move
 
 
-def _segregate_in_stay(change: Settling, stay: Any, moves: Sequence[Any], events: Sequence[SegregationEvent]) -> None:
+def _segregate_in_stay(
+    change: Settling, stay: Any, moves: Sequence[Any], events: Sequence[SegregationEvent], before: Ends
+) -> None:
     places = [PlaceHeld(stay.arrived_on, None, stay.location)]
     places += [PlaceHeld(move.moved_on, move.at_minute, move.location) for move in moves]
     for spell, told in compare_segregation(segregation_spells(places, left_on=stay.left_on), events):
@@ -510,17 +516,16 @@ def _segregate_in_stay(change: Settling, stay: Any, moves: Sequence[Any], events
             source = next((move for move in moves if move.moved_on == spell.from_on), stay)
             values = _segregation(stay.person_id, spell, source)
             change.add_settled(Settled.SEGREGATED, "event", stay.person_id, values)
-        elif _is_to_end(change, told, spell, stay):
+        elif _is_to_end(told, spell, stay, before):
             ended = {"until_on": spell.until_on}
             change.settle_row(Settled.SEGREGATED, "event", told.event_id, stay.person_id, ended)
 
 
-def _is_to_end(change: Settling, told: SegregationEvent, spell: Segregation, stay: Any) -> bool:
+def _is_to_end(told: SegregationEvent, spell: Segregation, stay: Any, before: Ends) -> bool:
     """An event is to say when a spell ended: one without an end, unless the stay is its end; or one settled before."""
     if told.until_on is None:
         return stay.left_on is None or spell.until_on != stay.left_on
-    ends, _ = _settled_ends(change.connection, Settled.SEGREGATED, "event")
-    return ends.get(told.event_id) == told.until_on.isoformat()
+    return before().get(told.event_id) == told.until_on.isoformat()
 
 
 def _segregation(person_id: int, spell: Segregation, source: Any) -> dict[str, Any]:
