@@ -12,6 +12,7 @@ from keyworker_cli.reports.plan.sheet import plan_report
 from keyworker_cli.reports.view import View
 from keyworker_cli.rules.plan.day_plan import check_session_minutes, parse_plan_date
 from keyworker_cli.rules.plan.days_ahead import minute_reached
+from keyworker_cli.rules.typed import LONGEST_SESSION_MINUTES
 
 app = family()
 
@@ -19,7 +20,8 @@ PlanDate = Annotated[
     str | None, typer.Option("--date", metavar="DATE", help="The day to plan, today or later (today).")
 ]
 SessionMinutes = Annotated[
-    int | None, typer.Option("--minutes", metavar="N", min=1, max=480, help="How long a session is (45).")
+    int | None,
+    typer.Option("--minutes", metavar="N", min=1, max=LONGEST_SESSION_MINUTES, help="How long a session is (45)."),
 ]
 Include = Annotated[
     list[str] | None,

@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 from keyworker_cli.errors import UsageError
 
 MOST_PLACES: Final = 99  # what the schema takes for one officer
+LONGEST_SESSION_MINUTES: Final = 480  # a COMPLETED KS has 1 to 480 (help: files)
 LONGEST_NAME: Final = 100
 NEAR: Final = 0.75  # of what was typed: a slip of the finger, not another word
 SHORTEST_PART, AT_A_GLANCE = 3, 4

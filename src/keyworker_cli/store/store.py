@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from keyworker_cli.rules.database.server_address import ServerAddress
     from keyworker_cli.rules.facts.audit import AuditCheck
     from keyworker_cli.rules.files.sheet import Sheet
-    from keyworker_cli.rules.oversight.doctor import FileFacts, ServerFacts
+    from keyworker_cli.rules.oversight.doctor_database import FileFacts, ServerFacts
     from keyworker_cli.store.changes.author import Author
     from keyworker_cli.store.changes.change import Change
     from keyworker_cli.store.file.backup import Copied

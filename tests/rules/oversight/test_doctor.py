@@ -2,7 +2,8 @@
 
 import pytest
 
-from keyworker_cli.rules.oversight.doctor import FileFacts, State, check_file, check_settings
+from keyworker_cli.rules.oversight.doctor import State, check_settings
+from keyworker_cli.rules.oversight.doctor_database import FileFacts, check_file
 from keyworker_cli.rules.settings import Settings
 
 MB = 1024 * 1024

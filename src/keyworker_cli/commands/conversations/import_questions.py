@@ -12,7 +12,7 @@ from keyworker_cli.rules.codes.records import LossReason
 from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.files.extracts.collected import ANOTHER, Collected, Unclear
-from keyworker_cli.rules.files.extracts.contact import NOTHING, SLOT
+from keyworker_cli.rules.files.extracts.detail import NOTHING, SLOT
 from keyworker_cli.rules.files.extracts.guess import OpenHeading, open_headings
 from keyworker_cli.rules.files.extracts.known import Answers
 from keyworker_cli.rules.files.extracts.recognise import Recognised

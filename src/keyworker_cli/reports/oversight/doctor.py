@@ -10,25 +10,22 @@ from keyworker_cli.reports.report import Column, Report, Row, Section
 from keyworker_cli.rules.facts.audit import AuditCheck
 from keyworker_cli.rules.oversight.doctor import (
     Check,
-    FileFacts,
-    ServerFacts,
     State,
     check_backup,
     check_chain,
     check_clock,
-    check_file,
     check_left_notes,
     check_locations,
     check_notes_written,
     check_officers,
     check_own_settings,
     check_rota,
-    check_server,
     check_settings,
     check_settled,
     check_stays,
     first_noted_day,
 )
+from keyworker_cli.rules.oversight.doctor_database import FileFacts, ServerFacts, check_file, check_server
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store

@@ -1,22 +1,16 @@
 """The files that `kw import` reads and `kw export` writes, each declared once (help: files)."""
 
 import re
-from collections.abc import Sequence
-from datetime import date
 from typing import Final
 
-from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.codes import records as codes
 from keyworker_cli.rules.codes.signals import Confidence, MarkerCode, Topic
-from keyworker_cli.rules.dates.clock import CHANGED_BY, minutes_between
-from keyworker_cli.rules.dates.parse import check_shown
 from keyworker_cli.rules.files.cells import (
     BOOLEAN,
     CLOCK,
     DATE,
     END_CLOCK,
     LABEL,
-    LATER,
     MOMENT,
     NAME,
     NUMBER,
@@ -24,8 +18,6 @@ from keyworker_cli.rules.files.cells import (
     PAST_DATE,
     PRISONER,
     WORKER,
-    ImportContext,
-    Stored,
     by_rule,
     code,
     integer,
@@ -33,15 +25,23 @@ from keyworker_cli.rules.files.cells import (
 )
 from keyworker_cli.rules.files.cells import codes as several
 from keyworker_cli.rules.files.extracts.layouts import NUMBER as NUMBER_HEADINGS
+from keyworker_cli.rules.files.row_checks import (
+    answer_faults,
+    event_faults,
+    move_faults,
+    session_faults,
+    setting_faults,
+    slot_faults,
+    status_faults,
+    too_short,
+    worker_faults,
+)
 from keyworker_cli.rules.files.said_before import said_before
-from keyworker_cli.rules.files.sheet import Column, Fault, Row, Sheet, Span, plain
-from keyworker_cli.rules.rota.slots import SHORTEST_SLOT_MINUTES
-from keyworker_cli.rules.settings import ALLOWED, check_setting
+from keyworker_cli.rules.files.sheet import Column, Sheet, Span, plain
 from keyworker_cli.rules.stays.places import check_location
-from keyworker_cli.rules.typed import MOST_PLACES, check_staff_id, check_wing
+from keyworker_cli.rules.typed import LONGEST_SESSION_MINUTES, MOST_PLACES, check_staff_id, check_wing
 
 LOCATION: Final = location(check_location)
-LONGEST_SESSION_MINUTES: Final = 480
 
 # --- columns that several files have ---
 
@@ -83,100 +83,6 @@ _OF_ONE_NUMBER: Final = "person_id NOT IN (SELECT person_id FROM person_number G
 # --- what a row must obey ---
 
 
-def _check_setting(row: Row, world: ImportContext) -> list[Fault]:
-    key, value = str(row[0]), str(row[1])
-    try:
-        check_setting(key, value)
-    except UsageError as error:
-        column = "value" if key in ALLOWED else "key"
-        return [(column, f"{error.message.rstrip('.')}; {error.hint.rstrip('.')}")]
-    return []
-
-
-def _check_spell(status: Stored, return_on: Stored) -> list[Fault]:
-    if status == codes.StaffStatus.UNAVAILABLE_ANNUAL_LEAVE and return_on is None:
-        return [("return_on", f"is missing: {status} needs the day they are back")]
-    return []
-
-
-def _check_worker(row: Row, world: ImportContext) -> list[Fault]:
-    status, _, return_on = row[6:9]
-    return _check_spell(status, return_on)
-
-
-def _check_status(row: Row, world: ImportContext) -> list[Fault]:
-    _, status, _, return_on = row[:4]
-    return _check_spell(status, return_on)
-
-
-def _check_slot(row: Row, world: ImportContext) -> list[Fault]:
-    on, start, end = row[1:4]
-    if isinstance(start, int) and isinstance(end, int) and end <= start:
-        return [("end", "is not after start; for midnight write 24:00")]
-    return [*_check_clock("start", on, start), *_check_clock("end", on, end)]
-
-
-def _check_move(row: Row, world: ImportContext) -> list[Fault]:
-    return _check_clock("moved_at", row[1], row[3])
-
-
-def _check_event(row: Row, world: ImportContext) -> list[Fault]:
-    return _check_clock("time", row[2], row[3])
-
-
-def _check_answer(row: Row, world: ImportContext) -> list[Fault]:
-    said, officer, talk, day = row[4:8]
-    faults = []
-    if (said == codes.KeyWorkerSaid.NAMED) != (officer is not None):
-        faults.append(("staff_id", "goes with key_worker_said NAMED, and with no other answer"))
-    if (talk == codes.LastTalkSaid.ON_A_DAY) != (day is not None):
-        faults.append(("last_talk_on", "goes with last_talk_said ON_A_DAY, and with no other answer"))
-    return faults
-
-
-def _check_clock(column: str, on: Stored, minute: Stored) -> list[Fault]:
-    """Return the fault of a time that the clocks skipped that day."""
-    if isinstance(on, str) and isinstance(minute, int) and minute < CHANGED_BY:
-        try:
-            check_shown(date.fromisoformat(on), minute)
-        except UsageError as error:
-            return [(column, f"{error.message} {error.hint}")]
-    return []
-
-
-def _too_short(row: Row) -> bool:
-    on, start, end = row[1:4]
-    if not (isinstance(on, str) and isinstance(start, int) and isinstance(end, int)) or end <= start:
-        return False
-    return min(end - start, minutes_between(date.fromisoformat(on), start, end)) < SHORTEST_SLOT_MINUTES
-
-
-def _check_session(row: Row, world: ImportContext) -> list[Fault]:
-    person, _, held_on, start, type_, minutes, outcome = row[:7]
-    faults = [] if start is None else _check_clock("start", held_on, start)
-    if outcome != "COMPLETED":
-        if minutes != 0:
-            given = "is missing" if minutes is None else minutes
-            faults.append(("minutes", f"{given}, though the outcome is {outcome}: expected 0"))
-    elif minutes == 0 and type_ == "KS":
-        faults.append(("minutes", "0, though the session was COMPLETED: expected 1 to 480"))
-    stays = world.stays.get(person, ()) if isinstance(person, int) else ()
-    for arrived, left in stays:
-        if arrived <= str(held_on) <= left:
-            break
-    else:
-        if world.people_known:
-            faults.append(("held_on", f"{held_on} is outside his stay{_said(stays)}"))
-    return faults
-
-
-def _said(stays: Sequence[tuple[str, str]]) -> str:
-    if not stays:
-        return ": none is recorded"
-    arrived, left = stays[-1]
-    return f" (from {arrived})" if left == LATER else f" ({arrived} to {left})"
-
-
 # --- the files, in the order in which they are read ---
 
 SETTINGS: Final = Sheet(
@@ -185,7 +91,7 @@ SETTINGS: Final = Sheet(
     "setting",
     _kept(Column("key", required=True), Column("value", required=True)),
     key=("key",),
-    check=_check_setting,
+    check=setting_faults,
 )
 
 PRISONERS: Final = Sheet(
@@ -234,7 +140,7 @@ MOVES: Final = Sheet(
         Column("moved_at", CLOCK, "at_minute", synonyms=("time", "movetime")),
     ),
     key=("person_id", "moved_on", "at_minute", "location"),
-    check=_check_move,
+    check=move_faults,
 )
 
 KEY_WORKERS: Final = Sheet(
@@ -254,7 +160,7 @@ KEY_WORKERS: Final = Sheet(
     ),
     key=("staff_id",),
     ordered=(("status_from", "return_on"),),
-    check=_check_worker,
+    check=worker_faults,
 )
 
 STATUSES: Final = Sheet(
@@ -270,7 +176,7 @@ STATUSES: Final = Sheet(
     ),
     key=("key_worker_id", "from_on"),
     ordered=(("from_on", "return_on"), ("from_on", "until_on")),
-    check=_check_status,
+    check=status_faults,
 )
 
 ALLOCATIONS: Final = Sheet(
@@ -318,7 +224,7 @@ ROTA: Final = Sheet(
         Column("published_on", DATE),
     ),
     key=("key_worker_id", "slot_on", "start_minute"),
-    check=_check_slot,
+    check=slot_faults,
     span=Span(
         ("key_worker_id", "slot_on"),
         "start_minute",
@@ -327,7 +233,7 @@ ROTA: Final = Sheet(
         "start",
         "overlaps another slot of the same officer",
     ),
-    leave_out=_too_short,
+    leave_out=too_short,
     leaves_out="of less than 15 minutes left out: too short for a session",
 )
 
@@ -359,7 +265,7 @@ SESSIONS: Final = Sheet(
         Column("source", code(codes.SessionSource)),
     ),
     key=("person_id", "key_worker_id", "held_on", "start_minute", "type", "voided_at"),
-    check=_check_session,
+    check=session_faults,
     span=Span(
         ("key_worker_id", "held_on"),
         "start_minute",
@@ -407,7 +313,7 @@ EVENTS: Final = Sheet(
         Column("source", LABEL),
     ),
     key=("person_id", "code", "event_on", "at_minute"),
-    check=_check_event,
+    check=event_faults,
     ordered=(("event_on", "until_on"),),
 )
 
@@ -509,7 +415,7 @@ VOICE: Final = Sheet(
     ),
     key=("person_id", "asked_on"),
     ordered=(("last_talk_on", "asked_on"),),
-    check=_check_answer,
+    check=answer_faults,
 )
 
 OF_SESSIONS: Final = (AMENDMENTS, NOTE_READINGS)

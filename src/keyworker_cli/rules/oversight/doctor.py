@@ -1,4 +1,4 @@
-"""Whether the database can be relied on: each check, its result, and the command that mends a fault.
+"""Whether what is recorded can be relied on: each check, its result, and the command that mends a fault.
 
 What is missing in the records is looked for too: silence must not read as safety (help: figures).
 """
@@ -21,10 +21,6 @@ from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.places import in_order
 from keyworker_cli.rules.stays.settling import Settled
 
-OTHERS: Final = 0o077  # the permissions of everybody but the owner
-STICKY: Final = 0o1000  # a folder that many share, such as /tmp
-FREE_AT_LEAST: Final = 100 * 1024 * 1024  # bytes: room for some weeks of sessions, and a report or two
-COPIES: Final = 2  # a backup on the same disk, and the copy that is made before it takes its place
 BACKUP_DAYS: Final = 1  # dailies (help: backup)
 NOTE_DAYS: Final = 1  # recorded within 24 h (help: note-quality, N2)
 NOTES_LOOKED_AT_DAYS: Final = 28  # the last 4 weeks' sessions
@@ -89,81 +85,6 @@ class Check(NamedTuple):
     mend: str | None = None
 
 
-class FileFacts(NamedTuple):
-    """The state of the file itself. `mode` and `folder_mode` are its permissions, `None` on a system without them.
-
-    `unlinked` names the tables with a row that refers to nothing, `without` the triggers that are missing or do
-    something else, `interfering` the triggers that kw has not made, `foreign` such views, tables and indexes, `changed`
-    those of its own that are not as it makes them, `left` what commands that were stopped have left in the folder;
-    `share` says what several machines reach the file through; `key` says in words where the key of an encrypted one is
-    kept, `None` of one in clear, and `key_beside` that this is in its own folder; `size` and `free` are bytes.
-    """
-
-    path: str
-    folder: str
-    schema: int
-    unlinked: tuple[str, ...]
-    without: tuple[str, ...]
-    interfering: tuple[str, ...]
-    foreign: tuple[str, ...]
-    changed: tuple[str, ...]
-    mode: int | None
-    folder_mode: int | None
-    size: int
-    free: int
-    share: str | None
-    key: str | None
-    key_beside: bool
-    left: tuple[str, ...]
-
-
-class ServerFacts(NamedTuple):
-    """How a database on a server is, and the way to it. `version` is PostgreSQL's; `size` is bytes.
-
-    `encryption` is the connection's protocol, `None` for none; `near` says that it does not leave this machine. `role`
-    is whom the server takes kw for, with `all_rights` where nothing is forbidden to it. `without` names the triggers
-    that are missing, switched off or do something else, `interfering` the triggers and rules that kw has not made,
-    `foreign` such views, tables and functions, `changed` those of its own that are not as it makes them.
-    """
-
-    address: str
-    version: str
-    schema: int
-    encryption: str | None
-    near: bool
-    role: str
-    all_rights: bool
-    may_write: bool
-    without: tuple[str, ...]
-    interfering: tuple[str, ...]
-    foreign: tuple[str, ...]
-    changed: tuple[str, ...]
-    size: int
-
-
-def check_server(server: ServerFacts) -> Iterator[Check]:
-    """Say how the server is: there, guarded, who listens on the way to it, and what its role may do."""
-    found = f"{server.address}, PostgreSQL {server.version}; the database has {_megabytes(server.size)}"
-    yield Check("server", State.OK, found)
-    yield _guards(server)
-    yield _schema(server)
-    yield _connection(server)
-    yield _role(server)
-
-
-def check_file(file: FileFacts) -> Iterator[Check]:
-    """Say how the file is: whole, linked, guarded, its place and room. A damaged one is never asked about."""
-    yield Check("integrity", State.OK, "SQLite finds no damage")
-    yield _links(file)
-    yield _guards(file)
-    yield _schema(file)
-    yield _place(file)
-    yield from _permissions(file)
-    yield _encryption(file)
-    yield _room(file)
-    yield _left_behind(file)
-
-
 def check_own_settings(found: str) -> Check:
     """Say which file of the user's own settings is read (help: config-file)."""
     return Check("own settings", State.OK, found)
@@ -172,7 +93,7 @@ def check_own_settings(found: str) -> Check:
 def check_left_notes(folders: Sequence[str]) -> Iterator[Check]:
     """Name the folders of notes that an editor was open on when its kw was killed: whoever is you can read them."""
     if folders:
-        found = f"the text of a note that --edit was stopped in, if no editor is open on it: {_named(folders)}"
+        found = f"the text of a note that --edit was stopped in, if no editor is open on it: {named_first(folders)}"
         yield Check("notes left", State.WARN, found, f'rm -r "{folders[0]}"')
 
 
@@ -253,7 +174,7 @@ def check_officers(officers: Iterable[Officer]) -> Check:
     if not without:
         said = "every key worker has a wing" if known else "nothing to check: no key worker is recorded"
         return Check("officers", State.OK, said)
-    return Check("officers", State.WARN, f"without a wing: {_named(without)}", "kw import key_workers.csv")
+    return Check("officers", State.WARN, f"without a wing: {named_first(without)}", "kw import key_workers.csv")
 
 
 def check_stays(overlaps: Iterable[StaysOverlap]) -> Check:
@@ -265,7 +186,7 @@ def check_stays(overlaps: Iterable[StaysOverlap]) -> Check:
     ]
     if not found:
         return Check("stays", State.OK, "no two stays of one prisoner overlap")
-    return Check("stays", State.BAD, "; ".join(_first(found)), "kw import prisoners.csv")
+    return Check("stays", State.BAD, "; ".join(_first_of(found)), "kw import prisoners.csv")
 
 
 def check_settled(
@@ -298,111 +219,9 @@ def check_locations(prisoners: Iterable[Contact]) -> Check:
         return Check(
             "locations", State.OK, "every prisoner here has one" if here else "nothing to check: nobody is here"
         )
-    return Check("locations", State.WARN, f"without one: {_named(without)}", f"kw prisoner move {without[0]} LOCATION")
-
-
-def _links(file: FileFacts) -> Check:
-    if file.unlinked:
-        found = f"rows that refer to nothing, in: {_named(file.unlinked)}"
-        return Check("links", State.BAD, found, "kw restore FILE")
-    return Check("links", State.OK, "every row has what it refers to")
-
-
-def _schema(database: FileFacts | ServerFacts) -> Check:
-    return Check("schema", State.OK, f"version {database.schema}, the one that this kw writes")
-
-
-def _connection(server: ServerFacts) -> Check:
-    if server.encryption:
-        return Check("connection", State.OK, f"encrypted ({server.encryption})")
-    if server.near:
-        return Check("connection", State.OK, "not encrypted, and does not leave this machine")
-    found = "not encrypted: names and notes can be read on the way"
-    return Check("connection", State.WARN, found, "PGSSLMODE=verify-full, on a server with a certificate")
-
-
-def _role(server: ServerFacts) -> Check:
-    if server.all_rights:
-        found = f"{server.role} may do everything on this server, even switch off what keeps history"
-        return Check("role", State.WARN, found, "a role of its own for kw: see the README")
-    may = "reads and writes" if server.may_write else "reads, and cannot write"
-    return Check("role", State.OK, f"{server.role} {may}")
-
-
-def _guards(database: FileFacts | ServerFacts) -> Check:
-    afresh = "kw export FOLDER, then kw import it into a new database"
-    mend = "kw backup, then kw restore" if isinstance(database, FileFacts) else afresh
-    if database.without:
-        missing = f"{len(database.without)} of its triggers are missing or changed ({_named(database.without)})"
-        return Check("history", State.BAD, f"history is not kept: {missing}", mend)
-    if database.interfering:
-        found = f"what is written can be changed by what kw has not made: {_named(database.interfering)}"
-        return Check("history", State.BAD, found, mend)
-    if database.changed:
-        is_table = any(name.startswith("table ") for name in database.changed)
-        found = f"not as kw makes it: {_named(database.changed)}"
-        return Check("history", State.BAD, found, afresh if is_table else mend)
-    if database.foreign:
-        return Check("history", State.WARN, f"kw has not made: {_named(database.foreign)}", mend)
-    return Check("history", State.OK, "every change keeps what was there before")
-
-
-def _place(file: FileFacts) -> Check:
-    if file.share is None:
-        return Check("place", State.OK, f"{file.path}, on a disk of this machine")
-    found = (
-        f"{file.path} is on a network share ({file.share}), where several writers lose sessions: kw reads it and does "
-        "not write. Several machines need PostgreSQL; one machine keeps it on its own disk"
+    return Check(
+        "locations", State.WARN, f"without one: {named_first(without)}", f"kw prisoner move {without[0]} LOCATION"
     )
-    return Check("place", State.BAD, found, "kw backup FILE, then kw --db PATH restore FILE")
-
-
-def _permissions(file: FileFacts) -> Iterator[Check]:
-    if file.mode is None or file.folder_mode is None:
-        yield Check("permissions", State.OK, "not looked at: this system has others")
-        return
-    yield _closed("file", file.path, file.mode, 0o600)
-    if file.folder_mode & STICKY:
-        found = f"{file.folder} is a folder that everybody shares"
-        yield Check("folder", State.WARN, found, "kw backup FILE, then kw --db PATH restore FILE")
-    else:
-        yield _closed("folder", file.folder, file.folder_mode, 0o700)
-
-
-def _closed(check: str, path: str, mode: int, wanted: int) -> Check:
-    if mode & OTHERS:
-        return Check(check, State.WARN, f"others may reach {path} ({mode & 0o777:03o})", f'chmod {wanted:03o} "{path}"')
-    return Check(check, State.OK, f"yours alone ({mode & 0o777:03o})")
-
-
-def _encryption(file: FileFacts) -> Check:
-    if file.key is None:
-        return Check("encryption", State.OK, "none: whoever has the file, or a backup of it, can read it")
-    if file.key_beside:
-        found = f"on, but its key is in the same folder, in {file.key}: whoever takes the one takes the other"
-        return Check("encryption", State.WARN, found, "move the key to another disk and set KW_KEY_FILE to it")
-    return Check("encryption", State.OK, f"on; without the key in {file.key} nobody can read the file, or a backup")
-
-
-def _room(file: FileFacts) -> Check:
-    found = f"{_megabytes(file.free)} free; the database has {_megabytes(file.size)}"
-    if file.free < file.size:
-        return Check("disk", State.BAD, found, "free some space on this disk")
-    if file.free < max(FREE_AT_LEAST, COPIES * file.size):
-        return Check("disk", State.WARN, found, "free some space on this disk")
-    return Check("disk", State.OK, found)
-
-
-def _left_behind(file: FileFacts) -> Check:
-    """Name the files left behind by a killed command: they may hold a copy of everything."""
-    if file.left:
-        found = f"left by a command that was stopped, if none runs now: {_named(file.left)}"
-        return Check("leftovers", State.WARN, found, f'rm -r "{file.folder}/{file.left[0]}"')
-    return Check("leftovers", State.OK, "none beside the database")
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1024 / 1024:,.1f} MB" if size < FREE_AT_LEAST else f"{size / 1024 / 1024 / 1024:,.1f} GB"
 
 
 def _odd(settings: Settings) -> Iterator[tuple[str, str]]:
@@ -429,10 +248,11 @@ def _end_of_rota(wing: str, on: date | None) -> str:
     return f"{named}: no rota after {say_date(on)}" if on else f"{named}: no rota recorded"
 
 
-def _named(names: Sequence[str]) -> str:
-    return ", ".join(_first(names))
+def named_first(names: Sequence[str]) -> str:
+    """Name the first of several, and say how many more there are."""
+    return ", ".join(_first_of(names))
 
 
-def _first(found: Sequence[str]) -> list[str]:
+def _first_of(found: Sequence[str]) -> list[str]:
     more = len(found) - NAMED_AT_MOST
     return [*found[:NAMED_AT_MOST], *([f"and {more:,} more"] if more > 0 else [])]

@@ -9,9 +9,7 @@ from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.codes.records import NeedOutcome, Outcome, SessionType
 from keyworker_cli.rules.codes.signals import Topic
 from keyworker_cli.rules.dates.parse import check_shown, parse_date, parse_minute
-from keyworker_cli.rules.typed import as_code, read_code, read_text, read_word
-
-LONGEST_SESSION_MINUTES: Final = 480  # a COMPLETED KS has 1 to 480 (help: files)
+from keyworker_cli.rules.typed import LONGEST_SESSION_MINUTES, as_code, read_code, read_text, read_word
 
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
 _DAY_THEN_START: Final = re.compile(r"(?:(?P<on>.*[^\s,]),? +)?(?P<at>[0-9]{1,2}:[0-9]{2})")

@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 
 from keyworker_cli.errors import DatabaseError
-from keyworker_cli.rules.oversight.doctor import FileFacts
+from keyworker_cli.rules.oversight.doctor_database import FileFacts
 from keyworker_cli.store.file import sqlite_file
 from keyworker_cli.store.file.guards import changed, foreign, foreign_triggers, missing
 from keyworker_cli.store.file.permissions import permissions

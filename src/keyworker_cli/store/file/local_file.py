@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.exc import DBAPIError
 
     from keyworker_cli.rules.database.backups import Manifest
-    from keyworker_cli.rules.oversight.doctor import FileFacts
+    from keyworker_cli.rules.oversight.doctor_database import FileFacts
     from keyworker_cli.store.changes.author import Author
     from keyworker_cli.store.file.backup import Copied
 

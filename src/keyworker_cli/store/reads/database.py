@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.exc import DBAPIError
 
-    from keyworker_cli.rules.oversight.doctor import FileFacts, ServerFacts
+    from keyworker_cli.rules.oversight.doctor_database import FileFacts, ServerFacts
 
 
 class Reading(Reader, Protocol):

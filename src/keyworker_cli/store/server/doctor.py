@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
-from keyworker_cli.rules.oversight.doctor import ServerFacts
+from keyworker_cli.rules.oversight.doctor_database import ServerFacts
 from keyworker_cli.store.file.create import create_tables
 from keyworker_cli.store.reads.compiled_sql import OWN_TABLES, VIEWS
 from keyworker_cli.store.reads.views import create_views

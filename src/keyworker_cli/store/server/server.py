@@ -18,7 +18,7 @@ from sqlalchemy.schema import CreateSchema
 from keyworker_cli.errors import DatabaseError, KwError
 from keyworker_cli.rules.database.made import Made
 from keyworker_cli.rules.database.server_address import ServerAddress
-from keyworker_cli.rules.oversight.doctor import ServerFacts
+from keyworker_cli.rules.oversight.doctor_database import ServerFacts
 from keyworker_cli.store.file.create import create_schema, stamp_version
 from keyworker_cli.store.file.sqlite_file import APPLICATION_ID, SCHEMA_VERSION, NewerSchemaError
 from keyworker_cli.store.file.waiting import Patience

@@ -10,7 +10,7 @@ from keyworker_cli.rules.codes.signals import MarkerCode
 from keyworker_cli.rules.files.cells import LATER, echo
 from keyworker_cli.rules.files.extracts import layouts
 from keyworker_cli.rules.files.extracts.collected import Collected, Values, clock
-from keyworker_cli.rules.files.extracts.contact import NOTHING, parse_meanings
+from keyworker_cli.rules.files.extracts.detail import NOTHING, parse_meanings
 from keyworker_cli.rules.files.extracts.prisoners import People, in_a_stay, is_here
 from keyworker_cli.rules.files.extracts.recognise import Recognised, Record
 from keyworker_cli.rules.files.sheet import plain

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from keyworker_cli.rules.files.extracts import concerns, contact, layouts, prisoners
+from keyworker_cli.rules.files.extracts import concerns, contact, detail, layouts, prisoners
 from keyworker_cli.rules.files.extracts.collected import Collected, begin
 from keyworker_cli.rules.files.extracts.known import Answers, Known
 from keyworker_cli.rules.files.extracts.prisoners import People
@@ -55,7 +55,7 @@ def translate(sheets: Sequence[Recognised], known: Known, answers: Answers) -> C
         for sheet in _of(sheets, layout):
             read(sheet, people, collected)
     for sheet in _of(sheets, layouts.DETAIL):
-        contact.read_detail(sheet, collected)
+        detail.read_detail(sheet, collected)
     return collected
 
 
