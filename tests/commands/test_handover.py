@@ -76,6 +76,7 @@ def test_a_file_leaves_the_reasons_out_unless_asked_for_them(kw, wing, tmp_path)
     kw(["handover", "A1234BC", "--with-reasons", "--output", str(file)])
 
     assert "Not today." not in without
+    assert "1, the last on Fri 1 May 2026; left out of this file." in without
     assert "Not today." in file.read_text(encoding="utf-8")
 
 

@@ -54,14 +54,16 @@ def handover_report(store: "Store", request: ReportRequest, prisoner: Person) ->
     brief = brief_of(store, prisoner, known.contact, as_of=on, settings=request.settings)
     accts = accts_lately(brief.accts, as_of=on)
     refused, words = refused_lately(known.sessions, as_of=on), last_words(known.sessions)
+    needs = _section("needs", "Actions open", NEED_COLUMNS, [_need_row(one, on) for one in brief.needs])
+    said = _section("words", "In his own words", WORDS_COLUMNS, [_words_row(one) for one in words])
     sections = [
         Section("man", "", (), (), lead=tuple(_identity(known)), empty=""),
         Section("handover", "", FACT_COLUMNS, tuple(_facts(known, on))),
-        own_concerns_section(brief),
-        _section("needs", "Actions open", NEED_COLUMNS, [_need_row(one, on) for one in brief.needs]),
-        _section("accts", "ACCTs of the last 26 weeks", ACCT_COLUMNS, [_acct_row(one) for one in accts]),
+        _or_counted(own_concerns_section(brief)),
+        _or_counted(needs, f"{sum(bool(row['days_overdue']) for row in needs.rows)} overdue"),
+        _or_counted(_section("accts", "ACCTs of the last 26 weeks", ACCT_COLUMNS, [_acct_row(one) for one in accts])),
         _section("refused", "Refused in the last 12 weeks", REFUSED_COLUMNS, [_refused_row(o, known) for o in refused]),
-        _section("words", "In his own words", WORDS_COLUMNS, [_words_row(one) for one in words]),
+        _or_counted(said, f"the last on {say_date(words[0].held_on)}" if words else ""),
     ]
     return _report(request, prisoner, sections, _summary(known, brief, on), foot=tuple(_to_confirm(known, on)))
 
@@ -118,6 +120,15 @@ def _report(
 
 def _section(name: str, title: str, columns: tuple[Column, ...], rows: Sequence[Row]) -> Section:
     return Section(name, title, columns, tuple(rows), empty="None.")
+
+
+def _or_counted(section: Section, more: str = "") -> Section:
+    """Return a section of which people read no more than a count where it may not say what it is about."""
+    if not section.rows:
+        return section
+    columns = tuple(column._replace(title="") for column in section.columns if not column.reason)
+    said = ", ".join(text for text in (str(len(section.rows)), more) if text)
+    return section._replace(plain=section._replace(columns=columns, lead=(f"{said}; left out of this file.",)))
 
 
 def own_concerns_section(brief: Brief) -> Section:
