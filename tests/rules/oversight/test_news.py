@@ -1,8 +1,10 @@
 """The news: the worst true thing, with its numbers; of the rota, and never of an officer."""
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,10 +21,8 @@ def wing(name: str = "E", **values) -> WingNews:
     return WingNews(**{"wing": name, "last_session_on": TODAY, **well, **time, **values})
 
 
-def news(*wings: WingNews, see_today: int = 3, recorded: date | None = TODAY) -> list:
-    facts = MorningFacts(
-        wings, weeks=4, weeks_back=16, gap_days=7, see_today=see_today, with_time=1, last_recorded_on=recorded
-    )
+def news(*wings: WingNews, see_today: int = 3, recorded: date | None = TODAY, days: Sequence[int] = (9,)) -> list:
+    facts = MorningFacts(wings, 4, 16, 7, see_today, with_time=1, last_recorded_on=recorded, days=days)
     return find_news(facts, as_of=TODAY)
 
 
@@ -109,7 +109,7 @@ def test_a_wing_is_told_of_once_and_the_worst_first() -> None:
 
 def test_without_any_of_it_the_news_is_who_is_to_be_seen_today() -> None:
     assert headline(news(wing())) == "3 to be seen today; somebody has time for 1."
-    assert headline(news(wing(), see_today=0)) == "Nobody has to be seen today, and no wing stands out."
+    assert headline(news(wing(without=0), see_today=0, days=(3,))) == "Nobody has to be seen today, and no wing stands out."
 
 
 @given(st.lists(st.tuples(st.integers(0, 115), st.integers(0, 12000)), max_size=6))
@@ -124,3 +124,30 @@ def test_no_wing_that_is_worse_off_stands_after_one_of_the_same_kind(drawn) -> N
     assert kinds == sorted(kinds)
     for first, second in pairwise(found):
         assert first.order[:3] != second.order[:3] or first.weight >= second.weight
+
+
+@pytest.mark.parametrize(
+    ("see_today", "days", "said"),
+    [
+        (0, (127, 127, 3), "2 of 3 without key work for a week, the longest for 127 days."),
+        (2, (127, 127, 3), "2 of 3 without key work for a week, the longest for 127 days."),
+        (2, (127, 3, 3), "2 to be seen today; somebody has time for 1."),
+        (0, (127, 3, 3), "1 of 3 without key work for a week, the longest for 127 days."),
+        (0, (3, 3), "Nobody has to be seen today, and no wing stands out."),
+    ],
+)
+def test_where_no_wing_is_known_it_is_of_all_prisoners(see_today, days, said) -> None:
+    assert headline(news(see_today=see_today, days=days)) == said
+
+
+def test_where_no_wing_stands_out_it_is_still_said_who_is_without_key_work() -> None:
+    assert headline(news(wing(), see_today=0, days=(40, 3))) == (
+        "1 of 2 without key work for a week, the longest for 40 days."
+    )
+
+
+def test_a_wing_without_time_whose_prisoners_were_all_seen_is_told_after_the_others() -> None:
+    found = news(wing("A", without=0, detailed_minutes=0, worked_minutes=0), wing("E", **DROPPED))
+
+    assert found[0].wing == "E"
+    assert "its prisoners were seen all the same" in found[1].sentence

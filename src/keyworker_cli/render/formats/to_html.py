@@ -107,10 +107,8 @@ def _set_row(laid: LaidOut, at: int) -> Iterator[Markup]:
     for place in laid.places:
         cell, column = row[place], laid.part.columns[place]
         names = " ".join(name for name in (column.align.removeprefix("left"), cell.style) if name)
-        if column.picture is not None:
-            inside = _drawn(draw_figures(column.picture(fact), cell.words))
-        else:
-            inside = _words(cell, column)
+        figures = column.picture(fact) if column.picture else ()
+        inside = _drawn(draw_figures(figures, cell.words)) if figures else _words(cell, column)
         yield Markup('<td class="{}">{}</td>').format(names, inside)
 
 

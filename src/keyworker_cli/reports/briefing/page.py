@@ -80,6 +80,7 @@ def _news(morning: Morning, time: briefing_figures.WeeksTime) -> list[News]:
         see_today=len(morning.today.work.see_today),
         with_time=len(morning.today.with_somebody),
         last_recorded_on=max(time.last_session_on.values(), default=None),
+        days=[gap.days for gap in morning.gaps if gap.contact.away is None],
     )
     return find_news(facts, as_of=morning.request.as_of)
 

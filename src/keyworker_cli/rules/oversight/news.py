@@ -3,7 +3,7 @@
 It is about wings, their rota and their time. An officer is never named in it: what goes wrong here is the rota first.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import IntEnum
 from typing import Final, NamedTuple
@@ -77,7 +77,10 @@ class WingNews(NamedTuple):
 
 
 class MorningFacts(NamedTuple):
-    """What the news are found from: minutes of `weeks` complete weeks, sessions of `weeks_back` and this one."""
+    """What the news are found from: minutes of `weeks` complete weeks, sessions of `weeks_back` and this one.
+
+    `days` are the gaps of all who are here, of whatever wing.
+    """
 
     wings: tuple[WingNews, ...]
     weeks: int
@@ -86,10 +89,11 @@ class MorningFacts(NamedTuple):
     see_today: int
     with_time: int
     last_recorded_on: date | None
+    days: Sequence[int] = ()
 
 
 def find_news(facts: MorningFacts, *, as_of: date) -> list[News]:
-    """Return the news, the worst first; a wing is told of once. Never empty while anybody is to be seen today."""
+    """Return the news, the worst first; a wing is told of once. Never empty while anybody is without key work."""
     found = sorted(_all_news(facts, as_of), key=lambda one: one.order)
     told: set[str] = set()
     kept = []
@@ -97,12 +101,12 @@ def find_news(facts: MorningFacts, *, as_of: date) -> list[News]:
         if one.wing is None or one.wing not in told:
             kept.append(one)
             told |= {one.wing} if one.wing else set()
-    return kept
+    return kept or list(_of_all_wings(facts))
 
 
 def _all_news(facts: MorningFacts, as_of: date) -> Iterator[News]:
     ago = days_between(facts.last_recorded_on, as_of) if facts.last_recorded_on else 0
-    if facts.last_recorded_on is None and any(wing.without for wing in facts.wings):
+    if facts.last_recorded_on is None and any(days >= facts.gap_days for days in facts.days):
         said = f"No session has been recorded in the last {facts.weeks_back} weeks."
         yield News(NewsKind.NOTHING_RECORDED, 0, said)
     elif facts.last_recorded_on is not None and ago >= SILENT_DAYS:
@@ -111,10 +115,23 @@ def _all_news(facts: MorningFacts, as_of: date) -> Iterator[News]:
     for wing in facts.wings:
         for one in _of_wing(wing, facts, as_of):
             yield one._replace(a_few=wing.without < A_FEW)
+    if not facts.wings:
+        yield from (one for one in _of_all_wings(facts) if HALF * one.weight > len(facts.days))
     if facts.see_today:
         yield News(
             NewsKind.SEE_TODAY, 0, f"{facts.see_today} to be seen today; somebody has time for {facts.with_time}."
         )
+
+
+def _of_all_wings(facts: MorningFacts) -> Iterator[News]:
+    """Tell of all prisoners together, where no wing is known or none stands out."""
+    without = sum(days >= facts.gap_days for days in facts.days)
+    if without:
+        longest = say_count(max(facts.days), "day")
+        said = (
+            f"{without} of {len(facts.days)} without key work for {_span(facts.gap_days)}, the longest for {longest}."
+        )
+        yield News(NewsKind.MOST_UNSEEN, without, said)
 
 
 def _of_wing(wing: WingNews, facts: MorningFacts, as_of: date) -> Iterator[News]:
@@ -128,8 +145,12 @@ def _of_wing(wing: WingNews, facts: MorningFacts, as_of: date) -> Iterator[News]
             said = f"Wing {wing.wing}: {dropped}; its prisoners were seen outside them."
             yield News(NewsKind.HELD_OUTSIDE, wing.dropped_minutes, said, wing.wing)
     if wing.rota_recorded and not wing.detailed_minutes and wing.required_minutes:
-        said = f"{without}; no key work was detailed in {weeks}, {wing.required_minutes:,.0f} minutes were required."
-        yield News(NewsKind.NO_TIME, wing.without, said, wing.wing)
+        none = f"no key work was detailed in {weeks}, {wing.required_minutes:,.0f} minutes were required"
+        if wing.without:
+            yield News(NewsKind.NO_TIME, wing.without, f"{without}; {none}.", wing.wing)
+        else:
+            said = f"Wing {wing.wing}: {none}; its prisoners were seen all the same."
+            yield News(NewsKind.HELD_OUTSIDE, wing.required_minutes, said, wing.wing)
     if wing.without and (silence := _silence(wing, facts, as_of)):
         yield News(
             NewsKind.SILENCE, wing.without, f"{without}; its officers have held no session {silence}.", wing.wing
