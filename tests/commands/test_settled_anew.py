@@ -145,7 +145,9 @@ def test_what_ended_with_a_stay_ends_later_where_a_file_says_that_the_stay_did(k
 
 
 @pytest.mark.parametrize("numbers", [(KEEP, OTHER), (OTHER, KEEP)], ids=["kept", "merged"])
-def test_what_ended_under_one_number_and_began_that_day_under_the_other_goes_on(kw, two_officers, load, numbers):
+def test_what_ended_under_one_number_and_began_that_day_under_the_other_goes_on(
+    kw, two_officers, load, numbers, export
+):
     began = {"allocations": ["KW1,2026-04-20,,"], "absences": ["HOSPITAL,2026-04-20,"], "moves": ["2026-04-20,SEG"]}
     ended = {"allocations": ["KW1,2026-04-20,2026-04-20,RELEASED"], "absences": ["COURT,2026-04-20,2026-04-20"]}
     load(AT_ONCE, prisoners=[FIRST, SECOND], **began)
@@ -155,6 +157,9 @@ def test_what_ended_under_one_number_and_began_that_day_under_the_other_goes_on(
     merge(kw, *numbers)
 
     assert stands(kw) == stands(kw, AT_ONCE)
+    assert f"{numbers[0]},HOSPITAL,2026-04-20,,".encode() in export("merged")["absences.csv"]
+    settled = [row["found"] for row in json.loads(kw("doctor --format json").out)["rows"] if row["check"] == "settled"]
+    assert any("known later to go on" in found for found in settled) is (numbers[0] == KEEP), settled
 
 
 @pytest.mark.parametrize("numbers", [(KEEP, OTHER), (OTHER, KEEP)], ids=["kept", "merged"])

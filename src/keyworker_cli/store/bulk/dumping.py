@@ -181,7 +181,8 @@ def _before_settled(reading: Reading) -> dict[tuple[str, str, str], str | None]:
     ends: dict[int, dict[str, str | None]] = {}
     lines = reading.rows(
         "SELECT before_image, after_image FROM audit "
-        "WHERE table_name = 'absence' AND action LIKE 'settle %' ORDER BY id"
+        "WHERE table_name = 'absence' AND action LIKE 'settle %' AND action <> :opened ORDER BY id",
+        {"opened": Settled.OPENED_AGAIN.value},
     )
     for before, after in lines:
         was, became = json.loads(before), json.loads(after)

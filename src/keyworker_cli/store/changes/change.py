@@ -183,7 +183,8 @@ class Change:
         """Join two records as one prisoner's; return how many records of each table moved (help: movements)."""
         last, lines = last_rows(self.connection), len(self._lines)
         for prisoner, held, ended_on in list(self._allocations_to_end(kept, merged, on=on)):
-            self.end_allocation(held.allocation_id, prisoner.prison_number, on=ended_on, reason=EndReason.MERGED)
+            end = {"ended_on": ended_on, "end_reason": EndReason.MERGED.value, "ended_recorded_at": self.author.at}
+            self.settle_row(Settled.ONE_KEY_WORKER, "allocation", held.allocation_id, prisoner.person_id, end)
         settled = self._before_since(lines)
         dates = list_dates_of_both(self.connection, kept=kept.person_id, merged=merged.person_id)
         for row_id, person_id in dates.items():
@@ -215,7 +216,7 @@ class Change:
         lines = len(self._lines)
         goes_on = longer_under_the_other(self.connection, kept=kept.person_id, merged=merged.person_id)
         for name, row_id, values in list(goes_on):
-            self._amend(name, row_id, f"{kept.prison_number} {name}", **values)
+            self.settle_row(Settled.OPENED_AGAIN, name, row_id, kept.person_id, values)
         settle(self, these([kept.person_id]))
         return self._before_since(lines)
 
