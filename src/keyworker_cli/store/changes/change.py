@@ -214,6 +214,7 @@ class Change:
     def _settle_joined(self, kept: Person, merged: Person) -> list[tuple[str, str]]:
         """Settle what the two records say otherwise as one; return each row as it was, as the audit has it."""
         lines = len(self._lines)
+        settle(self, these([kept.person_id]))
         goes_on = longer_under_the_other(self.connection, kept=kept.person_id, merged=merged.person_id)
         for name, row_id, values in list(goes_on):
             self.settle_row(Settled.OPENED_AGAIN, name, row_id, kept.person_id, values)
