@@ -311,6 +311,23 @@ def test_a_week_to_come_is_said_to_be_enough_or_not_before_all_figures(kw, priso
     assert "\n\nEnough for every key worker's prisoners in W21.\n" in kw("budget --next --key-worker SHAH").out
 
 
+def test_the_minutes_dropped_stand_by_their_reason_and_add_up(kw, officer_p):
+    officer_p.slot("P", "2026-05-04", status="REDEPLOYED", reason="STAFFING")
+    officer_p.slot("P", "2026-05-05", "09:00", "10:00", status="ABSENT", reason="SICK")
+    officer_p.slot("SHAH", "2026-05-06", "09:00", "09:45", status="CANCELLED")
+    officer_p.status("P", "UNAVAILABLE_ANNUAL_LEAVE", "2026-05-08", back="2026-05-09")
+    officer_p.slot("P", "2026-05-08", "09:00", "09:30")
+
+    found = summary(kw("budget --format json"))
+
+    reasons = {"STAFFING": 135, "SICK": 60, "CANCELLED": 45, "UNAVAILABLE_ANNUAL_LEAVE": 30}
+    assert (found["lost_minutes"], found["lost_minutes_by_reason"]) == (270, reasons)
+    said = "Minutes dropped, by reason: staffing 135, sick 60, cancelled 45, on leave 30."
+    assert said in kw("budget").out
+    assert "by reason: cancelled 45." in kw("budget --key-worker SHAH").out
+    assert "by reason" not in kw("budget --next").out
+
+
 def test_this_week_is_told_so_far_with_what_is_still_to_come(kw, officer_p):
     officer_p.allocated(SIX[0], "SHAH", "2026-05-11")
 

@@ -17,7 +17,7 @@ from keyworker_cli.rules.budget.budget import (
     rota_reach,
     sessions_out_of_scope,
 )
-from keyworker_cli.rules.budget.time_chain import round_to_sum
+from keyworker_cli.rules.budget.time_chain import lost_by_reason, round_to_sum
 from keyworker_cli.rules.codes.findings import Cause
 from keyworker_cli.rules.contact.gaps import Gap, find_gaps
 from keyworker_cli.rules.contact.scope import out_of_scope
@@ -54,20 +54,28 @@ def budget_report(store: "Store", request: ReportRequest, window: Window, *, by:
     total = combine(budgets)
     asked = {worker.key_worker_id for worker in facts.workers if request.covers_officer(worker)}
     outside = [one for one in sessions_out_of_scope(facts, window) if one.key_worker_id in asked]
+    dropped = lost_by_reason(
+        (
+            slot
+            for slot in facts.slots
+            if window.first_on <= slot.slot_on <= window.seen_until and slot.key_worker_id in asked
+        ),
+        as_of=window.as_of,
+    )
     section = Section(
         name="budget",
         title="",
         columns=budget_words.columns(by, window),
         rows=tuple(_rows(by, budgets, window)),
         lead=budget_words.say_total(total, budgets, window, request.settings),
-        foot=budget_words.beside(total, budgets, window, request.settings),
+        foot=budget_words.beside(total, budgets, window, request.settings, dropped),
         empty=budget_words.nothing(request),
     )
     return request.report(
         "budget",
         budget_words.title(request, window, by),
         [section],
-        summary=_summary(total, budgets, window, outside),
+        summary={**_summary(total, budgets, window, outside), "lost_minutes_by_reason": dropped},
         settings=("target.minutes_per_week", "session.min_minutes"),
         warnings=[
             *_rota_ends(store, facts.slots, budgets, window),

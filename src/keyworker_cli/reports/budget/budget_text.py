@@ -12,6 +12,7 @@ from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.dates.periods import Window, say_weeks
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.dates.weeks import Week
+from keyworker_cli.rules.rota.staff_status import say_why_dropped
 from keyworker_cli.rules.say import say_count, say_number, say_percent
 from keyworker_cli.rules.settings import Settings
 
@@ -250,13 +251,20 @@ def _in_weeks(weeks: Sequence[Week], window: Window) -> str:
     return f"for {say_count(len(weeks), 'complete week')} ({say_weeks(weeks)})"
 
 
-def beside(total: Budget, budgets: Sequence[Budget], window: Window, settings: Settings) -> tuple[str, ...]:
+def beside(
+    total: Budget, budgets: Sequence[Budget], window: Window, settings: Settings, dropped: Mapping[str, int]
+) -> tuple[str, ...]:
     """Say the averages beside the prisoners they hide, and what the figures leave out."""
-    return tuple(_beside(total, budgets, window, settings)) if budgets else ()
+    return tuple(_beside(total, budgets, window, settings, dropped)) if budgets else ()
 
 
-def _beside(total: Budget, budgets: Sequence[Budget], window: Window, settings: Settings) -> Iterator[str]:
+def _beside(
+    total: Budget, budgets: Sequence[Budget], window: Window, settings: Settings, dropped: Mapping[str, int]
+) -> Iterator[str]:
     yield _averages(total, window, settings)
+    if dropped:
+        why = ", ".join(f"{say_why_dropped(code)} {say_number(lost)}" for code, lost in dropped.items())
+        yield f"Minutes dropped, by reason: {why}."
     if total.time.outside_minutes:
         yield f"Outside profiled time: {say_number(total.time.outside_minutes)} of the minutes delivered."
     yield from _unavailable(budgets)

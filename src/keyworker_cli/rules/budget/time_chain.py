@@ -158,6 +158,18 @@ def _rota_time(slots: Iterable[Slot], as_of: date) -> Time:
     )
 
 
+def lost_by_reason(slots: Iterable[Slot], *, as_of: date) -> dict[str, int]:
+    """Add up the minutes dropped by what is recorded as the reason, the most first.
+
+    Where none is, it is the status of an officer who was not there that day, else what became of the slot.
+    """
+    lost: Counter[str] = Counter()
+    for slot in slots:
+        if state_of_slot(slot, as_of=as_of) is SlotState.LOST:
+            lost[slot.reason or slot.unavailable or slot.status] += slot.minutes
+    return dict(sorted(lost.items(), key=lambda one: (-one[1], one[0])))
+
+
 def _outside_minutes(sessions: Iterable[TimeHeld], slots: Iterable[Slot]) -> int:
     """Add up the sessions that did not begin in a slot; without a start, those of a day without any slot."""
     of_day: dict[date, list[Slot]] = {}

@@ -35,6 +35,11 @@ def say_status(status: str | None, return_on: date | None = None) -> str:
     return f"{said}, back {say_date(return_on)}" if return_on else said
 
 
+def say_why_dropped(code: str) -> str:
+    """Say why time on the rota was dropped: a reason, what became of the slot, or the status of who was not there."""
+    return STATUS_WORDS[StaffStatus(code)] if code in {*StaffStatus} else code.lower()
+
+
 def parse_status(text: str) -> StaffStatus:
     """Return the status a user means: its code, that without `UNAVAILABLE_`, or a short form; raises as `read_word`."""
     codes = {status.value: status for status in StaffStatus}

@@ -24,7 +24,7 @@ from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.rota.spells import LOST, NO_ROTA, RotaSpell, spells_without_time
-from keyworker_cli.rules.rota.staff_status import STATUS_WORDS, comes_back_on
+from keyworker_cli.rules.rota.staff_status import STATUS_WORDS, comes_back_on, say_why_dropped
 from keyworker_cli.rules.sessions.case_note import say_topics
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.after_death import LateSessions, died_on, in_time, late_sessions
@@ -106,16 +106,11 @@ def workers_time(history: RecordHistory, *, as_of: date) -> Iterator[Entry]:
                 yield Entry(begins, EntryKind.WORKER_AWAY, what, mark=mark)
 
 
-def _why_dropped(code: str) -> str:
-    """Say a loss reason, the status of a slot, or that of an officer who was not there."""
-    return STATUS_WORDS[StaffStatus(code)] if code in {*StaffStatus} else code.lower()
-
-
 def _rota(held: Allocation, spell: RotaSpell) -> str:
     days = say_span(spell.first_on, spell.last_on)
     if spell.kind == LOST:
         slots = "its one slot" if spell.slots == 1 else f"all {spell.slots} slots"
-        return f"{held.name}'s rota, {days}: {slots} dropped ({', '.join(map(_why_dropped, spell.reasons))})"
+        return f"{held.name}'s rota, {days}: {slots} dropped ({', '.join(map(say_why_dropped, spell.reasons))})"
     if spell.kind == NO_ROTA:
         return f"No rota recorded, {days}: nobody can tell whether {held.name} had time"
     weeks = "" if spell.weeks == 1 else f" ({spell.weeks} weeks)"
