@@ -53,6 +53,11 @@ class Part:
     foot: tuple[str, ...]
     narrow: "Part | None" = None
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether it has nothing to say to people."""
+        return not (self.title or self.lead or self.runs or self.empty or self.more or self.foot)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -71,7 +76,8 @@ class Page:
         if not self.parts or self.parts[0].title:
             return (), self.parts
         first, *others = self.parts
-        return first.lead, (replace(first, lead=()), *others)
+        narrow = first.narrow and replace(first.narrow, lead=())
+        return first.lead, (replace(first, lead=(), narrow=narrow), *others)
 
 
 def page_of(report: Report, *, whole: bool = False) -> Page:

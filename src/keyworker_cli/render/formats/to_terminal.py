@@ -55,7 +55,7 @@ def _page(page: Page, pictures: Sequence[Picture], width: int) -> Iterator[Rende
         yield from (_text(text) for text in answer)
     yield from _drawn(above)
     left_out: dict[str, None] = {}  # a set that keeps its order
-    for part, widths in (_fitted(part, width) for part in parts):
+    for part, widths in (_fitted(part, width) for part in parts if not part.is_blank):
         if part.runs:
             left_out |= {heading: None for place, heading in enumerate(part.headings) if place not in widths}
         yield Text()

@@ -37,7 +37,7 @@ def _places(character: str) -> int:
 def _page(page: Page) -> Iterator[str]:
     yield " - ".join((page.title, *page.where_and_when))
     yield from page.lead
-    for part in page.parts:
+    for part in (part for part in page.parts if not part.is_blank):
         yield ""
         yield from _part(part)
     closing = [*page.foot]

@@ -199,9 +199,10 @@ def beside_the_gap(known: PrisonerRecord) -> Iterator[str]:
 
 
 def _todays_list(sentences: list[str]) -> Section:
-    """Return why he is on the list, or not; that he is stands first of all, and here only where nothing else does."""
-    lead = tuple(sentences[1:] or sentences)
-    return Section("list", "Why he is on the list, or not", (), (), {"sentences": sentences}, lead=lead, empty="")
+    """Return whether he is on the list, and what is behind it; whether he is stands first of all on the page."""
+    behind = tuple(sentences[1:])
+    title = "What is behind it" if behind else ""
+    return Section("list", title, (), (), {"sentences": sentences}, lead=behind, empty="")
 
 
 def clocks_section(clocks: Sequence[Clock]) -> Section:

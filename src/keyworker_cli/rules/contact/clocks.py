@@ -153,7 +153,8 @@ def say_gap(gap: Gap, ended: End | None = None) -> str:
     if prisoner.never_seen:
         return f"No key work yet in this stay: {days}, {since}."
     if gap.state is GapState.OK:
-        return f"Last seen {days} ago, on {say_date(prisoner.clock_from)}, by {prisoner.last_session_by}."
+        when = f"{days} ago, on" if gap.days else "today,"
+        return f"Last seen {when} {say_date(prisoner.clock_from)}, by {prisoner.last_session_by}."
     return f"No key work for {days}, {since}."
 
 

@@ -91,7 +91,8 @@ def read_minutes(text: str | None, *, outcome: Outcome, type: SessionType) -> in
 def _no_minutes(said: str, outcome: Outcome) -> int:
     if said.strip("0"):
         raise UsageError(
-            f"a session that {_BECAME[outcome]} has no minutes.", "leave --minutes out, or say that it was COMPLETED."
+            f"a session that {_BECAME[outcome]} has no minutes.",
+            "leave --minutes out; or, if it was held, what says that it was not.",
         )
     return 0
 
