@@ -428,6 +428,36 @@ def test_the_key_worker_given_after_the_return_is_his_after_the_taking_back(work
     assert contact(kw)["key_worker"]["staff_id"] == worker
 
 
+@pytest.mark.parametrize("before", [{}, {"prisoners": [STILL], "allocations": [HIS]}], ids=["one import", "two"])
+def test_what_ended_with_a_departure_taken_back_ends_as_its_file_said(before, kw, ashdown_and_birch, load):
+    if before:
+        load(**before)
+    load(
+        prisoners=[FIRST],
+        allocations=["A0001AA,KW1,2026-01-06,2026-05-09,OVERRIDE"],
+        absences=["prison_number,reason,from,to", "A0001AA,HOSPITAL,2026-03-09,2026-05-20"],
+    )
+
+    said = kw("prisoner leave A0001AA --undo --why 'of somebody else'").out
+
+    assert "key worker again" not in said
+    assert unallocated(kw)["A0001AA"]["since"] == "2026-05-09"
+    assert answer(kw, "overdue")["rows"][0]["away"] == "HOSPITAL"
+
+
+def test_what_began_since_a_return_that_is_recorded_later_stands(kw, ashdown_and_birch, load):
+    load(prisoners=[STILL], allocations=["A0001AA,KW1,2026-05-04,,"])
+    load(absences=["prison_number,reason,from,to", "A0001AA,HOSPITAL,2026-05-08,"])
+    kw("prisoner leave A0001AA --reason RELEASE --on 2026-04-28")
+
+    said = kw("prisoner return A0001AA --on 2026-04-30").out
+
+    assert "Ann Ashdown is his key worker again." in said
+    assert "kw allocate" not in said
+    assert allocated_on(kw) == "2026-05-04"
+    assert answer(kw, "overdue")["rows"][0]["away"] == "HOSPITAL"
+
+
 def test_an_arrival_of_a_prisoner_who_never_came_is_in_no_count_and_readable(kw, ashdown_and_birch, load, tmp_path):
     load(prisoners=[STILL])
     kw("prisoner add A0002AA --last-name Beech --first-name Tom --arrived 2026-05-01 --location SEG")

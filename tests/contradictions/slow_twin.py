@@ -18,6 +18,7 @@ LOST: Final = ("REDEPLOYED", "CANCELLED", "ABSENT")
 NEVER: Final = date.max
 TYPED: Final = {"session": "sessions", "allocate": "allocations"}
 """What is typed that a file might have said."""
+ENDS_OF_STAY: Final = ("left_on", "left_recorded_at", "departure_reason")
 
 
 class Stay(NamedTuple):
@@ -56,13 +57,15 @@ class Twin:
     """What is true of a world at the end of a day, of what had been recorded by a moment (all of it if none)."""
 
     def __init__(self, world: World, as_of: date, known_at: datetime | None = None, *, exported: bool = False) -> None:
-        self.as_of, self.known_at, self.files, self.exported = as_of, known_at, world.files, exported
+        self.as_of, self.known_at, self.exported = as_of, known_at, exported
+        self.files = world.files | {"prisoners": [dict(row) for row in world.files["prisoners"]]}
         self.names: dict[str, str] = {}
         for row in self.known("prisoners"):
             for number in (row["prison_number"], *row["also_known_by"].split(";")):
                 self.names[number] = row["prison_number"]
         for keep, other in self.merged():
             self.names |= {number: keep for number in (keep, other) if {keep, other} & {*self.names}}
+        self._type_departures()
         self.stays = sorted(self._stays(), key=lambda stay: (stay.prisoner, stay.arrived))
         by_day = sorted(self.known("allocations"), key=lambda row: (row["allocated_on"], row["staff_id"]))
         self.spells = self._one_after_the_other(spell for row in by_day if (spell := self._spell(row)))
@@ -107,6 +110,24 @@ class Twin:
         return [row for row in self.known(name) if self.names.get(row["prison_number"]) == prisoner]
 
     # --- stays ---
+
+    def _type_departures(self) -> None:
+        """Let the stays say what was typed of them by the moment."""
+        rows = self.files["prisoners"]
+        for typed in self.typed("leave", "return", "undo"):
+            his = [row for row in rows if self.names.get(row["prison_number"]) == self.names[typed["prison_number"]]]
+            last = max(his, key=lambda row: row["arrived_on"])
+            if typed["kind"] == "leave":
+                last |= {"left_on": typed["on"], "left_recorded_at": typed["typed_at"]}
+                last["departure_reason"] = typed["reason"]
+            elif typed["kind"] == "return":
+                back = {"arrived_on": typed["on"], "recorded_at": typed["typed_at"], "typed_at": typed["typed_at"]}
+                rows.append(last | back | dict.fromkeys(ENDS_OF_STAY) | {"out_of_scope_from": None})
+            else:
+                if "typed_at" in last:  # he had come back: the stay goes on as if he had never left
+                    rows.remove(last)
+                    his.remove(last)
+                max(his, key=lambda row: row["arrived_on"]).update(dict.fromkeys(ENDS_OF_STAY))
 
     def _stays(self) -> list[Stay]:
         found = []
@@ -180,7 +201,12 @@ class Twin:
         end = row["ended_on"] if ended else NEVER
         if stay is None or self.after_death(prisoner, row):
             return None
-        end = min(end, stay.left, self._excluded(stay, on))
+        given = [
+            one["allocated_on"]
+            for one in self.typed("allocate")
+            if one["typed_at"] > row["recorded_at"] and self.names[one["prison_number"]] == prisoner
+        ]
+        end = min([end, stay.left, self._excluded(stay, on), *given])
         spell = Spell(stay, row["staff_id"], max(on, stay.arrived), end, self._own(row, stay))
         return spell if spell.first < spell.end else None
 

@@ -1,7 +1,8 @@
 """Whatever the record holds: kw answers of contradictory records as the definitions do, told slowly (help: movements).
 
 Many small worlds stand side by side in one prison: each report is asked once of all of them, and compared with what is
-found slowly in each. They are imported, some corrections, voids and merges are typed, and every report is asked as of a
+found slowly in each. They are imported; some corrections, voids, merges, late sessions, allocations (cancelled or
+replaced on their day too), departures, returns and departures taken back are typed; and every report is asked as of a
 day and for what had been recorded by a moment of another; again of an export of it that came into a new file, and of
 one file that came in two parts, of which the first knew less.
 
@@ -120,7 +121,7 @@ def _asks(rng: Random) -> Iterator[Ask]:
     for n in range(MOMENTS):
         day = FIRST + timedelta(days=rng.randrange(10, 85))
         hour = rng.choice((7, 10, 13, 16, 23))
-        typed = IMPORTED.date() + timedelta(days=rng.randrange(1, 6))
+        typed = IMPORTED.date() + timedelta(days=rng.randrange(1, 8))
         yield Ask(day, datetime.combine(day if n % 3 else typed, time(hour), UTC))
 
 
@@ -169,6 +170,12 @@ def _line(row):
         return f"allocate {number} --to {row['staff_id']}"
     if row["kind"] == "deallocate":
         return f"deallocate {number}"
+    if row["kind"] == "leave":
+        return f"prisoner leave {number} --reason {row['reason']} --on {row['on']}"
+    if row["kind"] == "return":
+        return f"prisoner return {number} --on {row['on']} --location B-1-002"
+    if row["kind"] == "undo":
+        return f"prisoner leave {number} --undo --why 'of somebody else'"
     if row["kind"] == "session":
         place = f" --place '{row['place']}'" if row["place"] else ""
         return (

@@ -99,6 +99,7 @@ def make_world(seed: int) -> World:
     _type_corrections(rng, files)
     _type_sessions(rng, files)
     _type_allocations(rng, files)
+    _type_departures(rng, files)
     for rows in files.values():
         rng.shuffle(rows)
     files["typed"].sort(key=lambda row: row["typed_at"])
@@ -179,7 +180,7 @@ def _type_sessions(rng: Random, files: dict[str, list[Row]]) -> None:
 
 
 def _type_allocations(rng: Random, files: dict[str, list[Row]]) -> None:
-    """Give some who are here a key worker they have never had; perhaps take them away again the day after."""
+    """Give some who are here a key worker they have never had; perhaps take them away again, or give them another."""
     away = {row["staff_id"] for row in files["statuses"]}
     for stay in files["prisoners"]:
         number = stay["prison_number"]
@@ -188,11 +189,46 @@ def _type_allocations(rng: Random, files: dict[str, list[Row]]) -> None:
         if stay["left_on"] or stay["out_of_scope_from"] or not there or rng.random() < 0.5:
             continue
         at = IMPORTED + timedelta(days=4, minutes=len(files["typed"]))
-        end = rng.choice((None, at + timedelta(days=1)))
-        row = {"kind": "allocate", "prison_number": number, "staff_id": rng.choice(there)}
-        files["typed"].append(row | {"allocated_on": at.date(), "recorded_at": at, "typed_at": at, "end": end})
-        if end:
+        first, *others = rng.sample(there, len(there))
+        end = rng.choice((None, at + timedelta(days=1), at + timedelta(hours=2)))
+        files["typed"].append(_allocated(number, first, at, end))
+        if end and end.date() == at.date() and others:
+            files["typed"].append(_allocated(number, others[0], end, None))
+        elif end:
             files["typed"].append({"kind": "deallocate", "prison_number": number, "typed_at": end})
+
+
+def _allocated(number: str, worker: str, at: datetime, end: datetime | None) -> Row:
+    row = {"kind": "allocate", "prison_number": number, "staff_id": worker, "allocated_on": at.date(), "end": end}
+    return row | {"recorded_at": at, "typed_at": at}
+
+
+def _type_departures(rng: Random, files: dict[str, list[Row]]) -> None:
+    """Let some leave who are here, perhaps long ago and perhaps back since; take some departures back."""
+    last = {row["prison_number"][1:5]: row for row in sorted(files["prisoners"], key=lambda row: row["arrived_on"])}
+    for person, stay in sorted(last.items()):
+        number, at = stay["prison_number"], IMPORTED + timedelta(days=5, hours=6, minutes=len(files["typed"]))
+        leaves = stay["left_on"] is None and rng.random() < 0.4
+        if leaves:
+            seen = [row["held_on"] for row in _about(files, person) if "held_on" in row]
+            first = max([stay["arrived_on"], *seen])
+            on = rng.choice((at.date(), first + timedelta(days=rng.randrange((at.date() - first).days + 1))))
+            reason = rng.choice(("RELEASE", "TRANSFER_OUT", "ESCAPE", "DIED" if on == at.date() else "RELEASE"))
+            leave = {"kind": "leave", "prison_number": number, "reason": reason, "on": on, "typed_at": at}
+            files["typed"].append(leave)
+            if reason != "DIED" and rng.random() < 0.4:
+                back = on + timedelta(days=rng.choice((0, 1, 5)))
+                back = {"kind": "return", "prison_number": number, "on": min(back, at.date())}
+                files["typed"].append(back | {"typed_at": at + timedelta(hours=2)})
+        if rng.random() < (0.4 if leaves else 0.15) and (leaves or stay["left_on"]):
+            undone = IMPORTED + timedelta(days=6, minutes=len(files["typed"]))
+            files["typed"].append({"kind": "undo", "prison_number": number, "typed_at": undone})
+
+
+def _about(files: dict[str, list[Row]], person: str) -> Iterator[Row]:
+    """Yield all rows about a person, under either number."""
+    for rows in files.values():
+        yield from (row for row in rows if row.get("prison_number", "")[1:5] == person)
 
 
 def _said(rng: Random, numbers: list[str]) -> Any:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from keyworker_cli.actions.stays.departures import resumed, take_up
 from keyworker_cli.actions.stays.moves import record_segregation
 from keyworker_cli.lookup import as_it_stands
 from keyworker_cli.reports.outcome import Changed, Outcome, changed
@@ -17,11 +18,13 @@ from keyworker_cli.rules.codes.words import ARRIVAL_WORDS
 from keyworker_cli.rules.contact.first_meetings import allocation_due_by, first_meeting_due_by
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.names import full_name
+from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person
+from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.rota.staff_status import say_status
 from keyworker_cli.rules.say import say_worker
 from keyworker_cli.rules.stays.arrivals import check_arrival, check_days, check_same_prisoner
-from keyworker_cli.rules.stays.movements import JOINED, check_return, place_on
+from keyworker_cli.rules.stays.movements import JOINED, check_return, ended_with, place_on
 from keyworker_cli.rules.stays.settling import end_reason
 
 if TYPE_CHECKING:
@@ -90,6 +93,7 @@ def readmit(
 def _begin(change: "Change", person_id: int, arrival: Arrival, kind: ArrivalType) -> Outcome:
     """Begin the stay, and segregation with it for one who came straight there; say what was done and what is due."""
     void = [one for one in change.queries.void_stays_of(person_id) if one.arrived_on == arrival.arrived_on]
+    left = next(iter(change.queries.stays_of(person_id)), None)
     if void and not (void[0].voided_why or "").startswith(JOINED):
         change.restore_stay(void[0].stay_id, arrival.prison_number, left_on=None)
     else:
@@ -101,8 +105,20 @@ def _begin(change: "Change", person_id: int, arrival: Arrival, kind: ArrivalType
         # He moved that day before he left and came back: the later of two places is the one he is in.
         change.record_move(person_id, prisoner.prison_number, moved_on=arrival.arrived_on, location=arrival.location)
     segregated = record_segregation(change, prisoner, None, arrival.location, on=arrival.arrived_on)
-    answer = (*_former_worker(change, person_id), *_due(change, arrival))
-    return Outcome((_arrived(arrival, kind), *segregated), answer, saved=change.author.saves)
+    held = _begun_since(change, prisoner, left, arrival.arrived_on) if left else None
+    allocation = () if held else (*_former_worker(change, person_id), _allocation_due(change, arrival))
+    answer = (*allocation, _meeting_due(change, arrival))
+    return Outcome((_arrived(arrival, kind), *segregated, *resumed(prisoner, held)), answer, saved=change.author.saves)
+
+
+def _begun_since(change: "Change", prisoner: Person, left: Stay, arrived_on: date) -> Allocation | None:
+    """Take up what had begun since his return and had ended with the stay before, whose end was recorded only later.
+
+    Return the allocation he has by that.
+    """
+    change.resume_absences(prisoner.person_id, prisoner.prison_number, left, since=arrived_on)
+    ended = ended_with(left, change.queries.allocations_of(prisoner.person_id))
+    return take_up(change, prisoner, [h for h in ended if arrived_on <= h.allocated_on <= change.author.today])
 
 
 def _cancel_planned(change: "Change", person_id: int, arrival: Arrival) -> None:
@@ -174,11 +190,14 @@ def _arrived(arrival: Arrival, kind: ArrivalType) -> Changed:
     )
 
 
-def _due(change: "Change", arrival: Arrival) -> Iterator[str]:
-    number, came, as_of, settings = arrival.prison_number, arrival.arrived_on, change.author.as_of, change.settings
-    allocate_by, meet_by = allocation_due_by(came), first_meeting_due_by(came, settings=settings)
-    yield f"A key worker {_is_due(allocate_by, as_of)} (day 1): kw allocate {number}"
-    yield f"The first meeting {_is_due(meet_by, as_of)} (day {settings.first_meeting_days})."
+def _allocation_due(change: "Change", arrival: Arrival) -> str:
+    due = _is_due(allocation_due_by(arrival.arrived_on), change.author.as_of)
+    return f"A key worker {due} (day 1): kw allocate {arrival.prison_number}"
+
+
+def _meeting_due(change: "Change", arrival: Arrival) -> str:
+    due = _is_due(first_meeting_due_by(arrival.arrived_on, settings=change.settings), change.author.as_of)
+    return f"The first meeting {due} (day {change.settings.first_meeting_days})."
 
 
 def _is_due(by: date, as_of: date) -> str:

@@ -3,7 +3,7 @@
 What ends with it, and a departure that was not his (help: movements).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -140,20 +140,19 @@ def end_live_allocation(change: "Change", prisoner: Person, *, on: date, reason:
 
 
 def take_back(change: "Change", prisoner: Person, stay: Stay) -> Allocation | None:
-    """Take back the end of a stay and of what ended with it; return the allocation that is taken up again."""
-    held = _reopen(change, prisoner, stay)
-    if held is not None:
-        change.resume_allocation(held.allocation_id, prisoner.prison_number)
-    return held
+    """Take back the end of a stay and of what ended with it, each as it was; return the allocation he has again."""
+    change.resume_absences(prisoner.person_id, prisoner.prison_number, stay)
+    change.reopen_stay(stay.stay_id, prisoner.prison_number)
+    return take_up(change, prisoner, ended_with(stay, change.queries.allocations_of(prisoner.person_id)))
 
 
-def _reopen(change: "Change", prisoner: Person, stay: Stay) -> Allocation | None:
-    """Let a stay and the nights away that ended with it go on; return the allocation that ended with it."""
-    held = ended_with(stay, change.queries.allocations_of(prisoner.person_id))
-    ended_at = change.reopen_stay(stay.stay_id, prisoner.prison_number)
-    if stay.left_on is not None:
-        change.resume_absence(prisoner.person_id, prisoner.prison_number, left_on=stay.left_on, ended_at=ended_at)
-    return held
+def take_up(change: "Change", prisoner: Person, ended: Iterable[Allocation]) -> Allocation | None:
+    """Take up again what had ended, each until it was to end before; return the allocation he has again."""
+    again = None
+    for held in ended:
+        ended_on = change.resume_allocation(held.allocation_id, prisoner.prison_number)
+        again = again if ended_on and ended_on <= change.author.today else held
+    return again
 
 
 def reverse_departure(store: "Store", author: "Author", prisoner: Person, *, why: str) -> Outcome:
@@ -176,7 +175,7 @@ def reverse_departure(store: "Store", author: "Author", prisoner: Person, *, why
         held = _go_on(change, prisoner, stay, stays[0], why) if back else take_back(change, prisoner, stay)
         again = f"If this is wrong: kw prisoner leave {prisoner.prison_number} --reason {stay.departure_reason}"
         undo = (f"{again} --on {stay.left_on}",) if back else ()
-        done = (_taken_back(prisoner, stay, why), *_resumed(prisoner, held))
+        done = (_taken_back(prisoner, stay, why), *resumed(prisoner, held))
         return Outcome(done, (*how_he_stands(change, stay), *undo), saved=author.saves)
 
 
@@ -187,7 +186,10 @@ def _go_on(change: "Change", prisoner: Person, stay: Stay, after: Stay, why: str
     """
     number = prisoner.prison_number
     change.void_stay(after.stay_id, number, why=f"{JOINED}: {why}")
-    held = _reopen(change, prisoner, stay)
+    his = change.queries.allocations_of(prisoner.person_id)
+    ended = [held for held in ended_with(stay, his) if held.allocated_on < after.arrived_on]
+    change.resume_absences(prisoner.person_id, number, stay)
+    change.reopen_stay(stay.stay_id, number)
     if after.left_on is not None:
         change.continue_stay(stay.stay_id, number, left_on=after.left_on, reason=after.departure_reason)
     if after.out_of_scope_from is not None:
@@ -198,7 +200,8 @@ def _go_on(change: "Change", prisoner: Person, stay: Stay, after: Stay, why: str
         and place_on(after.arrived_on, stay, change.queries.moves_of(prisoner.person_id)) != after.location
     ):
         change.record_move(prisoner.person_id, number, moved_on=after.arrived_on, location=after.location)
-    return _resume_before(change, prisoner, held, after) if held else None
+    again = [_resume_before(change, prisoner, held, after) for held in ended]
+    return next((held for held in again if held), None)
 
 
 def _resume_before(change: "Change", prisoner: Person, held: Allocation, after: Stay) -> Allocation | None:
@@ -210,15 +213,12 @@ def _resume_before(change: "Change", prisoner: Person, held: Allocation, after: 
         key=lambda one: (one.allocated_on, one.allocation_id),
         default=None,
     )
-    if follows is None:
-        change.resume_allocation(held.allocation_id, number)
-    elif follows.key_worker_id != held.key_worker_id:
-        change.replace_allocation(held.allocation_id, number, by=follows)
-        return None
-    else:
+    if follows is not None and follows.key_worker_id == held.key_worker_id:
         change.end_allocation(follows.allocation_id, number, on=follows.allocated_on, reason=EndReason.DUPLICATE)
         change.end_allocation_as(held.allocation_id, number, follows)
-    return held
+        return held
+    ended_on = change.resume_allocation(held.allocation_id, number, follows=follows)
+    return held if ended_on is None or ended_on > change.author.today else None
 
 
 def never_came(store: "Store", author: "Author", prisoner: Person, *, why: str) -> Outcome:
@@ -357,7 +357,8 @@ def _taken_back(prisoner: Person, stay: Stay, why: str) -> Changed:
     )
 
 
-def _resumed(prisoner: Person, held: Allocation | None) -> Iterator[Changed]:
+def resumed(prisoner: Person, held: Allocation | None) -> Iterator[Changed]:
+    """Say of an allocation that was taken up again whose he is; of none, nothing."""
     if held is not None:
         says = "{key_worker} {is} his key worker again."
         yield changed(

@@ -156,20 +156,15 @@ def departed_stay(prisoner: Person, stays: Sequence[Stay], *, today: date) -> St
     return stays[0]
 
 
-def ended_with(stay: Stay, allocations: Iterable[Allocation]) -> Allocation | None:
-    """Return the allocation that ended with a stay: for its reason, on its last day or at once if it began later."""
-    reason = end_reason(stay.departure_reason)
+def ended_with(stay: Stay, allocations: Iterable[Allocation]) -> list[Allocation]:
+    """Return the allocations that ended with a stay: for its reason, on its last day or at once if they began later."""
     left_on = stay.left_on
     if left_on is None:
-        return None
-    return next(
-        (
-            held
-            for held in allocations
-            if held.end_reason == reason and held.ended_on == max(left_on, held.allocated_on)
-        ),
-        None,
-    )
+        return []
+    reason = end_reason(stay.departure_reason)
+    return [
+        held for held in allocations if held.end_reason == reason and held.ended_on == max(left_on, held.allocated_on)
+    ]
 
 
 # --- coming back ---

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from keyworker_cli.rules.files.kinds import AMENDMENTS, OF_SESSIONS, SESSIONS
 from keyworker_cli.store.bulk.comparing import differ, duplicates
 from keyworker_cli.store.bulk.replaying import KNOWN, replay
-from keyworker_cli.store.bulk.staging import CHANGED, NEW, STAMPS, Fault, Staged, Staging
+from keyworker_cli.store.bulk.staging import CHANGED, NEW, SAME, STAMPS, Fault, Staged, Staging
 
 END: Final = "ended_on = ?, ended_recorded_at = ?, end_reason = ?"
 """An end of an allocation."""
@@ -40,6 +40,7 @@ def _save(staging: Staging, staged: Staged, file: str) -> None:
     values = ", ".join((*own, moment, user, "recorded_at IS NOT NULL", moment, user))
     who = staging.user
     stamps = (who, who) if staged.sheet is AMENDMENTS else (staging.now, who, staging.now, who)
+    settled = _as_given(staging, staged)
     # Ends first: a prisoner's new key worker may begin on the day that his former one's time ends.
     sets = ", ".join(f"{name} = s.{name}" for name in staged.own if name not in staged.sheet.key)
     if sets and not staged.empty_target:
@@ -48,7 +49,6 @@ def _save(staging: Staging, staged: Staged, file: str) -> None:
             f"WHERE {staged.sheet.table}.id = s.row_id AND s.verdict = {CHANGED}",
             *(staging.now, who),
         )
-    settled = _as_given(staging, staged)
     before = replay(staging, staged)
     if before is not None:
         columns, values = f"id, {columns}", f"{before} + line, {values}"
@@ -67,14 +67,27 @@ def _save(staging: Staging, staged: Staged, file: str) -> None:
 
 
 def _as_given(staging: Staging, staged: Staged) -> list[tuple[Any, ...]]:
-    """Give new rows that were settled the ends they came with, so that history keeps them; return the settled ends."""
+    """Give rows that were settled the ends they came with, so that history keeps them; return the settled ends."""
     if not staged.given_ends:
         return []
-    new = staging.ask(f"SELECT ended_on, ended_recorded_at, end_reason, line FROM {staged.name} WHERE verdict = {NEW}")
-    settled = [row for row in new if row[-1] in staged.given_ends and row[:-1] != staged.given_ends[row[-1]]]
+    staging.many(f"UPDATE {staged.name} SET verdict = {CHANGED} WHERE line = ?", _with_new_ends(staging, staged))
+    rows = staging.ask(
+        f"SELECT ended_on, ended_recorded_at, end_reason, line FROM {staged.name} WHERE verdict > {SAME}"
+    )
+    settled = [row for row in rows if row[-1] in staged.given_ends and row[:-1] != staged.given_ends[row[-1]]]
     given = [(*staged.given_ends[line], line) for *_, line in settled]
     staging.many(f"UPDATE {staged.name} SET {END} WHERE line = ?", given)
     return settled
+
+
+def _with_new_ends(staging: Staging, staged: Staged) -> list[tuple[int]]:
+    """Return the lines that were settled before, with their prisoner, and come with an end that no version has."""
+    same = f"FROM {staged.name} AS s JOIN allocation t ON t.id = s.row_id"
+    where = f"s.verdict = {SAME} AND s.person_id NOT IN (SELECT person_id FROM locked_record)"
+    now = staging.ask(f"SELECT s.line, t.ended_on {same} WHERE {where}")
+    before = staging.ask(f"SELECT s.line, p.ended_on {same} JOIN allocation_past p ON p.id = t.id WHERE {where}")
+    said = {*now, *before}
+    return [(line,) for line, _ in now if line in staged.given_ends and (line, staged.given_ends[line][0]) not in said]
 
 
 def _amend_sessions(staging: Staging, staged: Staged, file: str) -> None:

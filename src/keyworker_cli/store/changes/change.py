@@ -1,6 +1,7 @@
 """A change to the database: one transaction, all of it or none, each record with its line in the audit."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -102,13 +103,10 @@ class Change:
         ended = {"left_on": left_on, "left_recorded_at": self.author.at}
         self._amend("stay", stay_id, prison_number, **ended, departure_reason=reason.value if reason else None)
 
-    def reopen_stay(self, stay_id: int, prison_number: str) -> datetime:
-        """Take back the end of a stay, a death too; return the moment at which that end had been recorded."""
-        stay = TABLES["stay"]
-        ended_at = self.connection.execute(select(stay.c.changed_at).where(stay.c.id == stay_id)).scalar_one()
+    def reopen_stay(self, stay_id: int, prison_number: str) -> None:
+        """Take back the end of a stay, a death too."""
         here = {"left_on": None, "left_recorded_at": None, "departure_reason": None}
         self._write_over("stay", stay_id, prison_number, here, reversing=True)
-        return cast(datetime, ended_at)
 
     def void_stay(self, stay_id: int, prison_number: str, *, why: str) -> None:
         """Take a stay out of every count: it never was."""
@@ -123,11 +121,6 @@ class Change:
     def continue_stay(self, stay_id: int, prison_number: str, *, left_on: date | None, reason: str | None) -> None:
         """Let a stay go on until the end of the one that was recorded after it."""
         self._write_over("stay", stay_id, prison_number, {"left_on": left_on, "departure_reason": reason})
-
-    def replace_allocation(self, allocation_id: int, prison_number: str, *, by: Allocation) -> None:
-        """Let an allocation end where the next begins, as if it had been replaced by it."""
-        ended = {"ended_on": by.allocated_on, "end_reason": EndReason.OVERRIDE.value, "ended_by": by.allocated_by}
-        self._amend("allocation", allocation_id, prison_number, **ended)
 
     def end_allocation_as(self, allocation_id: int, prison_number: str, other: Allocation) -> None:
         """Let an allocation end as another did."""
@@ -163,17 +156,32 @@ class Change:
         if there is not None:
             self._amend("absence", there, f"{prison_number} {from_on}", to_on=to_on)
 
-    def resume_absence(self, person_id: int, prison_number: str, *, left_on: date, ended_at: datetime) -> None:
-        """Open an absence again that ended because he left: on that day, recorded at the moment his leaving was."""
-        table = TABLES["absence"]
-        then = (table.c.person_id == person_id) & (table.c.changed_at == ended_at) & table.c.to_on.is_not(None)
-        past = TABLES["absence_past"]
-        ended = select(table.c.id, table.c.from_on, table.c.to_on).where(then)
-        for row_id, from_on, to_on in self.connection.execute(ended).all():
-            was = select(past.c.to_on).where(past.c.id == row_id).order_by(past.c.version_id.desc()).limit(1)
-            before = self.connection.execute(was).first()
-            if before is not None and to_on == max(left_on, from_on):
-                self._amend("absence", row_id, f"{prison_number} {from_on}", to_on=before.to_on)
+    def resume_absences(self, person_id: int, prison_number: str, stay: Stay, *, since: date = date.min) -> None:
+        """Let absences, begun since a day, that ended because he left last as long as was recorded before.
+
+        They ended with a stay that has ended: recorded at the moment its end was, or settled so by an import.
+        """
+        table, past = TABLES["absence"].c, TABLES["absence_past"].c
+        left = TABLES["stay"].c
+        ended_at = self.connection.execute(select(left.changed_at).where(left.id == stay.stay_id)).scalar_one()
+        his = select(table.id, table.from_on, table.to_on, table.changed_at).where(table.person_id == person_id)
+        settled = self._settled_with_stay(person_id)
+        for row_id, from_on, to_on, changed_at in self.connection.execute(his.where(table.from_on >= since)).all():
+            said = select(past.to_on).where(past.id == row_id, past.to_on.is_distinct_from(to_on))
+            was = self.connection.execute(said.order_by(past.version_id.desc()).limit(1)).first()
+            so = changed_at == ended_at or (row_id, str(to_on)) in settled
+            if was is not None and so and stay.left_on is not None and to_on == max(stay.left_on, from_on):
+                self._amend("absence", row_id, f"{prison_number} {from_on}", to_on=was.to_on)
+
+    def _settled_with_stay(self, person_id: int) -> set[tuple[int, str]]:
+        """Return the absences of a prisoner that were settled with a stay, each with the day it ends on since."""
+        line, number = TABLES["audit"].c, TABLES["person_number"].c
+        his = select(number.number.concat(" absence")).where(number.person_id == person_id)
+        lines = select(line.before_image, line.after_image).where(
+            line.action == Settled.AWAY_WITH_STAY.value, line.key.in_(his)
+        )
+        images = [(json.loads(before), json.loads(after)) for before, after in self.connection.execute(lines).all()]
+        return {(was["id"], became["to_on"]) for was, became in images}
 
     def set_date_of_birth(self, person_id: int, prison_number: str, date_of_birth: date) -> None:
         """Record when a prisoner was born, where that was not known."""
@@ -356,9 +364,25 @@ class Change:
         ended["ended_by"] = self.author.user
         self._amend("allocation", allocation_id, prison_number, **ended)
 
-    def resume_allocation(self, allocation_id: int, prison_number: str) -> None:
-        """Take up again an allocation that had ended."""
-        self._amend("allocation", allocation_id, prison_number, **NOT_ENDED)
+    def resume_allocation(
+        self, allocation_id: int, prison_number: str, *, follows: Allocation | None = None
+    ) -> date | None:
+        """Take up again an allocation that had ended; return the day it ends now, as was recorded before it did.
+
+        One that the allocation of somebody else `follows` ends where that begins, as if it had been replaced by it.
+        """
+        table, past = TABLES["allocation"].c, TABLES["allocation_past"].c
+        there = select(table.ended_on, table.end_reason).where(table.id == allocation_id)
+        now = self.connection.execute(there).one()
+        said = select(*(past[name] for name in NOT_ENDED)).where(past.id == allocation_id)
+        versions = self.connection.execute(said.order_by(past.version_id.desc())).mappings()
+        other = (dict(was) for was in versions if (was["ended_on"], was["end_reason"]) != tuple(now))
+        ends: dict[str, Any] = next(other, dict(NOT_ENDED))
+        if follows is not None and (ends["ended_on"] is None or ends["ended_on"] > follows.allocated_on):
+            ends = {"ended_on": follows.allocated_on, "ended_by": follows.allocated_by}
+            ends["end_reason"] = EndReason.OVERRIDE.value
+        self._amend("allocation", allocation_id, prison_number, **ends)
+        return cast(date | None, ends["ended_on"])
 
     def acknowledge(self, allocation_id: int, prison_number: str, *, on: date) -> None:
         """Record that the key worker knows this prisoner is theirs."""
