@@ -141,7 +141,7 @@ def test_a_bad_row_of_any_file_is_named(kw, folder, database, name, header, line
     answer = kw(f"import {folder.path}")
 
     assert answer.code == 6
-    assert f"{name}.csv {said}" in answer.err or said in answer.err
+    assert said in answer.err
     assert written(database) == 0
 
 
