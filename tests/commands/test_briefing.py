@@ -218,6 +218,8 @@ def test_a_place_that_was_over_before_the_concern_began_is_no_answer_to_it(kw, c
     said = kw("event add A2222BC SELF_HARM --time 07:00")
     assert "no slot is left today for Mr B (A2222BC): whose decision is it?" in said.err
     assert seeing_him(kw) == "______ (new today, and no slot left: whose decision?)"
+    looked_back = kw("briefing --as-of 2026-05-12", now=datetime(2026, 5, 13, 7, tzinfo=UTC)).out
+    assert "Officer Shah 06:00" in part_of(looked_back, "see_today")
 
 
 def test_an_event_of_one_whom_the_plan_has_is_answered_with_by_whom_he_is_seen(kw, called):

@@ -158,7 +158,7 @@ def for_today(change: "Change", prisoner: Person) -> ForToday:
         slots = queries.slots_between(as_of, as_of)
         minute = minute_reached(now, on=as_of)
         kept = check_plan(queries.planned_places_on(as_of), slots, on=as_of)
-        seat = seat_of(kept, contact, priority, on=as_of)
+        seat = seat_of(kept, contact, priority, on=as_of, from_minute=minute)
         if seat is not None:
             answer.append(f"In today's plan: {seat.by} {say_minute(seat.start_minute)}.")
         elif newest_concern(contact, priority, as_of=as_of) is not None:

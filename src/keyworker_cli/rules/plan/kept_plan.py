@@ -35,10 +35,17 @@ def check_plan(places: Iterable[PlannedPlace], slots: Iterable[Slot], *, on: dat
     return KeptPlan(standing, gone, frozenset(place.key_worker_id for place in places))
 
 
-def seat_of(kept: KeptPlan, prisoner: Contact, priority: Priority, *, on: date) -> PlannedPlace | None:
-    """Return a prisoner's place in the plan of a day; none that was over before his newest concern began."""
+def seat_of(
+    kept: KeptPlan, prisoner: Contact, priority: Priority, *, on: date, from_minute: int
+) -> PlannedPlace | None:
+    """Return a prisoner's place in the plan of a day; none that was over before his newest concern began.
+
+    Time before `from_minute` is over; of a past day it is 0, and none is.
+    """
     place, concern = kept.standing.get(prisoner.person_id), newest_concern(prisoner, priority, as_of=on)
-    if place is None or concern is None or concern.began_on != on or concern.at_minute is None:
+    if place is None or place.end_minute > from_minute:
+        return place
+    if concern is None or concern.began_on != on or concern.at_minute is None:
         return place
     return place if concern.at_minute < place.end_minute else None
 

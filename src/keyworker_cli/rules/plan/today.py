@@ -96,7 +96,8 @@ def plan_today(
     over = {
         one.prisoner.person_id
         for one in candidates
-        if one.prisoner.person_id in plan.standing and seat_of(plan, one.prisoner, one.priority, on=on) is None
+        if one.prisoner.person_id in plan.standing
+        and seat_of(plan, one.prisoner, one.priority, on=on, from_minute=from_minute) is None
     }
     standing = {person: place for person, place in plan.standing.items() if person not in over}
     others = [one for one in candidates if one.prisoner.person_id not in standing]
