@@ -6,41 +6,32 @@ help: gap, see-today, why-overdue, early-days, movements, allocation.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.contact.overdue import ORDER_OF_WORK
 from keyworker_cli.reports.contact.weeks_of_one import calendar_picture, spells_of, worker_time
 from keyworker_cli.reports.contact.why_average import average_section
 from keyworker_cli.reports.contact.why_markers import his_markers, his_topics, is_for_today, who_could_see
+from keyworker_cli.reports.contact.why_past import earlier_stays_section, key_workers_section, sessions_section
 from keyworker_cli.reports.contact.why_record import PrisonerRecord, case_of, prisoner_record
 from keyworker_cli.reports.markers.concerns import unraised_concerns
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Picture, Report, Row, Section, Value
-from keyworker_cli.reports.words import person, say_because, say_date_or, say_key_worker
+from keyworker_cli.reports.words import person
 from keyworker_cli.rules.codes.findings import GapState
-from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason, Outcome, SessionType
-from keyworker_cli.rules.codes.words import ARRIVAL_WORDS, plain_words, say_ended, say_left, say_topic
+from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason
+from keyworker_cli.rules.codes.words import ARRIVAL_WORDS
 from keyworker_cli.rules.contact.clocks import Clock, ClockName, tell_clocks
-from keyworker_cli.rules.contact.continuity import WITHIN_WEEKS, Continuity, continuity_of
-from keyworker_cli.rules.contact.counted import is_at_the_door, is_counted
 from keyworker_cli.rules.contact.explain import ListingFacts, explain_case
 from keyworker_cli.rules.dates.london import age_on, days_between
 from keyworker_cli.rules.dates.say import say_date, say_days
-from keyworker_cli.rules.facts.officers import Allocation
 from keyworker_cli.rules.facts.people import Person
-from keyworker_cli.rules.facts.sessions import SessionHeld
-from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.markers.priority import warnings_for
-from keyworker_cli.rules.say import say_count
-from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.movements import say_departure
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
-
-LATEST_SESSIONS = 8
-"""How many of his latest sessions the screen shows."""
 
 
 def why_report(store: "Store", request: ReportRequest, prisoner: Person, *, now: datetime) -> Report:
@@ -65,9 +56,9 @@ def why_report(store: "Store", request: ReportRequest, prisoner: Person, *, now:
         average_section(*known.averages(store.queries.absences_of(prisoner.person_id))),
         *his_markers(store.queries, known, case),
         *his_topics(store.queries, known),
-        _sessions(known),
+        sessions_section(known),
         key_workers_section(known),
-        _earlier_stays(known),
+        earlier_stays_section(known),
     ]
     warnings = warnings_for(known.contact, case.priority.markers)
     foot = () if known.ended else (ORDER_OF_WORK,)
@@ -237,184 +228,4 @@ CLOCK_COLUMNS = (
     Column("days", "Days", align="right", show=lambda row: "-" if row["days"] is None else str(row["days"])),
     Column("state", "State", show=_state, style=lambda row: "warn" if row["state"] == GapState.SERIOUS else ""),
     Column("sentence", "In words", wrap=True),
-)
-
-
-def _sessions(known: PrisonerRecord) -> Section:
-    sessions = list(known.sessions_in(known.stay))
-    late = [one for one in known.late if known.stay.arrived_on <= one.held_on]
-    every = sorted((*sessions, *late), key=lambda one: one.held_on, reverse=True)
-    section = Section(
-        name="sessions",
-        title="Sessions, refusals and other contacts in this stay",
-        columns=SESSION_COLUMNS,
-        rows=tuple(_session_row(one, known.settings, after_death=one in late) for one in every),
-        summary={
-            "counted": sum(is_counted(one, settings=known.settings) for one in sessions),
-            "refused": sum(one.outcome == Outcome.REFUSED for one in sessions),
-            "recorded": len(every),
-            "recorded_after_death": len(late),
-        },
-        empty="None recorded.",
-    )
-    return section.limited(LATEST_SESSIONS)
-
-
-def _session_row(one: SessionHeld, settings: Settings, *, after_death: bool) -> Row:
-    return {
-        "held_on": one.held_on,
-        "by": person(one.staff_id, one.by),
-        "minutes": one.minutes,
-        "type": one.type,
-        "outcome": one.outcome,
-        "at_the_door": is_at_the_door(one.place, settings=settings),
-        "counted": is_counted(one, settings=settings) and not after_death,
-        "after_death": after_death,
-        "topics": one.topics.split(";") if one.topics else [],
-    }
-
-
-def _what(row: Row) -> str:
-    """Say what a session was, and that it is not counted where a reader might think so."""
-    if row["outcome"] != Outcome.COMPLETED:
-        door = ", offered at the door" if row["at_the_door"] else ""
-        return plain_words(str(row["outcome"])) + door
-    if row["type"] == SessionType.KE:
-        return "entry, not counted"
-    if row["after_death"]:
-        return "recorded after death, not counted"
-    if row["counted"]:
-        return "session"
-    return "at the door, not counted" if row["at_the_door"] else "short contact, not counted"
-
-
-def _topics(row: Row) -> str:
-    topics = row["topics"]
-    return ", ".join(map(say_topic, topics)) if isinstance(topics, list) and topics else "none"
-
-
-SESSION_COLUMNS = (
-    Column("held_on", "On"),
-    Column("minutes", "Minutes", align="right"),
-    Column("outcome", "What", show=_what),
-    Column("by.staff_id"),
-    Column("by.name", "By"),
-    Column("type"),
-    Column("counted"),
-    Column("after_death"),
-    Column("at_the_door"),
-    Column("topics", "Topics", show=_topics, reason=True, wrap=True, priority=1),
-)
-
-
-def key_workers_section(known: PrisonerRecord) -> Section:
-    """Return his key workers of this stay, and how steady that was."""
-    rows = tuple(_held_row(one, known) for one in known.held_in(known.stay))
-    history, current = known.history, known.contact.staff_id
-    steady = continuity_of(history.counted, history.allocations, current=current, as_of=known.clocks_on)
-    return Section(
-        name="key_workers",
-        title="Key workers in this stay",
-        columns=HELD_COLUMNS,
-        rows=rows,
-        summary={
-            "sessions": steady.sessions,
-            "sessions_by_current": steady.by_current,
-            "continuity_percent": steady.percent,
-            "key_workers_in_26_weeks": steady.key_workers,
-            "changed_often": steady.changed_often,
-        },
-        lead=tuple(_continuity(steady, known.contact.worker_name)),
-        empty="None.",
-    )
-
-
-def _continuity(steady: Continuity, worker: str | None) -> Iterator[str]:
-    """Say what share of his sessions his key worker held, and that he has had many: a stranger each time."""
-    if worker is not None:
-        share = "n/a" if steady.percent is None else f"{steady.percent:.0f} %"
-        sessions = say_count(steady.sessions, "counted session")
-        yield f"Continuity: {worker} held {steady.by_current} of {sessions} in this stay ({share})."
-    if steady.changed_often:
-        yield f"Changed often: {steady.key_workers} key workers in {WITHIN_WEEKS} weeks."
-
-
-def _held_row(one: Allocation, known: PrisonerRecord) -> Row:
-    own = [s for s in known.history.counted if s.staff_id == one.staff_id and one.allocated_on <= s.held_on]
-    until = one.ended_on or (known.ended.on if known.ended else known.as_of)
-    return {
-        "key_worker": person(one.staff_id, one.name),
-        "allocated_on": one.allocated_on,
-        "ended_on": one.ended_on,
-        "days": days_between(one.allocated_on, until),
-        "sessions": sum(one.ended_on is None or s.held_on <= one.ended_on for s in own),
-        "allocation_reason": one.allocation_reason,
-        "allocated_by": one.allocated_by,
-        "because": one.because,
-        "acknowledged_on": one.acknowledged_on,
-        "end_reason": one.end_reason,
-        "ended_by": one.ended_by,
-    }
-
-
-def _until(row: Row) -> str:
-    return (
-        f"{say_date(row['ended_on'])}, {say_ended(str(row['end_reason']))}"
-        if isinstance(row["ended_on"], date)
-        else "still his"
-    )
-
-
-HELD_COLUMNS = (
-    Column("key_worker.staff_id"),
-    Column("key_worker.name", "Key worker"),
-    Column("allocated_on", "From"),
-    Column("ended_on", "Until", show=_until),
-    Column("days", "Days", align="right"),
-    Column("sessions", "Sessions", align="right"),
-    Column("allocation_reason"),
-    Column("allocated_by", "Allocated by", priority=1),
-    Column("because", "Because", show=say_because, wrap=True, priority=2),
-    Column("acknowledged_on"),
-    Column("end_reason"),
-    Column("ended_by"),
-)
-
-
-def _earlier_stays(known: PrisonerRecord) -> Section:
-    rows = tuple(_stay_row(stay, known) for stay in known.stays[1:])
-    return Section(
-        "earlier_stays", "Earlier stays: linked, not counted", STAY_COLUMNS, rows, empty="None in this prison."
-    )
-
-
-def _stay_row(stay: Stay, known: PrisonerRecord) -> Row:
-    counted = [one for one in known.sessions_in(stay) if is_counted(one, settings=known.settings)]
-    last = next(known.held_in(stay), None)
-    return {
-        "arrived_on": stay.arrived_on,
-        "arrival_type": stay.arrival_type,
-        "left_on": stay.left_on,
-        "departure_reason": stay.departure_reason,
-        "sessions": len(counted),
-        "last_session_on": counted[0].held_on if counted else None,
-        "key_worker": person(last.staff_id, last.name) if last else None,
-    }
-
-
-def how_they_left(row: Row) -> str:
-    """Say how the stay of a row ended."""
-    reason = row["departure_reason"]
-    return say_left(reason if isinstance(reason, str) else None)
-
-
-STAY_COLUMNS = (
-    Column("arrived_on", "From"),
-    Column("left_on", "To"),
-    Column("arrival_type", "Came", show=lambda row: ARRIVAL_WORDS[ArrivalType(str(row["arrival_type"]))], priority=1),
-    Column("departure_reason", "Left", show=how_they_left),
-    Column("sessions", "Sessions", align="right"),
-    Column("last_session_on", "Last seen", show=lambda row: say_date_or(row["last_session_on"], "never")),
-    Column("key_worker.staff_id"),
-    Column("key_worker.name", "Key worker at the end", show=say_key_worker, priority=1),
 )

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.reports.budget.budget import time_facts
 from keyworker_cli.reports.contact.handover import own_concerns_section
-from keyworker_cli.reports.contact.why import beside_the_gap, clocks_section, identity, key_workers_section
+from keyworker_cli.reports.contact.why import beside_the_gap, clocks_section, identity
 from keyworker_cli.reports.contact.why_average import average_figures, average_section
 from keyworker_cli.reports.contact.why_markers import his_markers
+from keyworker_cli.reports.contact.why_past import key_workers_section
 from keyworker_cli.reports.contact.why_record import PrisonerRecord, prisoner_record
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Report, Row, Section
