@@ -477,6 +477,9 @@ def test_an_arrival_of_a_prisoner_who_never_came_is_in_no_count_and_readable(kw,
         json.loads(kw(f"--db {beside} prisoner list --format json").out)["summary"]
         == (answer(kw, "prisoner list")["summary"])
     )
+    again = load(prisoners=["A0002AA,2026-05-01,Beech,Tom,SEG,,"])
+    assert "1 arrival that was taken back is not recorded again: A0002AA" in again.err
+    assert "Never came, by the record" in kw("prisoner list --all").out
     assert kw("prisoner return A0002AA --on 2026-05-01").code == 0
     assert contact(kw, "A0002AA")["days"] == 11
 

@@ -26,6 +26,8 @@ def test_one_of_whom_nothing_is_recorded_is_active():
 
 def test_the_day_he_is_back_is_said_with_the_status():
     assert say_status("UNAVAILABLE_ANNUAL_LEAVE", date(2026, 5, 25)) == "on leave, back Mon 25 May 2026"
+    sick = say_status("UNAVAILABLE_LONG_TERM_ABSENCE", date(2026, 5, 8))
+    assert sick == "on long-term absence, expected back Fri 8 May 2026", "it goes on until that is recorded"
 
 
 @pytest.mark.parametrize(

@@ -280,6 +280,10 @@ class Run:
             one, several = "departure that was taken back is", "departures that were taken back are"
             left, whose = say_count(len(staged.taken_back), one, several), ", ".join(staged.taken_back)
             yield f"{file.name}: {left} not recorded again: {whose} (kw prisoner leave records one)"
+        if staged.never_came:
+            one, several = "arrival that was taken back is", "arrivals that were taken back are"
+            came, whose = say_count(len(staged.never_came), one, several), ", ".join(staged.never_came)
+            yield f"{file.name}: {came} not recorded again: {whose} (kw prisoner return records one)"
         if late := self.loading.after_death(staged):
             rows = say_count(len(late), "row")
             yield f"{file.name}: {rows} recorded after death: {', '.join(dict.fromkeys(late))}"

@@ -16,7 +16,7 @@ from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.names import full_name
 from keyworker_cli.rules.facts.officers import MovedAway, Officer
 from keyworker_cli.rules.facts.people import Worker
-from keyworker_cli.rules.rota.staff_status import STATUS_WORDS, absence_began, check_spell, say_status
+from keyworker_cli.rules.rota.staff_status import STATUS_WORDS, absence_began, back_word, check_spell, say_status
 from keyworker_cli.rules.say import say_count, say_worker
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def _way_back(moved: Sequence[MovedAway], officer: Officer) -> Iterator[str]:
 
 
 def _begun(officer: Officer, spell: NewSpell, from_on: date) -> Changed:
-    back = ", back {return_on}." if spell.return_on else "."
+    back = f", {back_word(spell.status)} {{return_on}}." if spell.return_on else "."
     return changed(
         "set status",
         "key worker",
@@ -194,5 +194,5 @@ def _begun(officer: Officer, spell: NewSpell, from_on: date) -> Changed:
 
 def _standing(officer: Officer) -> str:
     since = f" since {say_date(officer.status_from)}" if officer.status_from else ""
-    back = f", back {say_date(officer.return_on)}" if officer.return_on else ""
+    back = f", {back_word(officer.status)} {say_date(officer.return_on)}" if officer.return_on else ""
     return f"{say_status(officer.status)}{since}{back}"

@@ -26,7 +26,7 @@ from keyworker_cli.rules.dates.say import say_date, say_day_near
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import PlannedAllocation
 from keyworker_cli.rules.markers.priority import Priority
-from keyworker_cli.rules.rota.staff_status import say_status
+from keyworker_cli.rules.rota.staff_status import back_word, say_status
 from keyworker_cli.rules.say import say_count
 
 if TYPE_CHECKING:
@@ -187,11 +187,13 @@ def absences_section(prisoners: Iterable[Contact], *, as_of: date) -> Section:
 
 def _absence_row(his: Sequence[Contact], as_of: date) -> Row:
     first, back_on = his[0], his[0].worker_return_on
+    back = back_word(first.worker_status)
+    until = " to" if back == "back" else f", {back}"
     return {
         "staff_id": first.staff_id,
         "name": first.worker_name,
         "status": first.worker_status,
-        "is": say_status(first.worker_status) + (f" to {say_day_near(back_on, as_of)}" if back_on else ""),
+        "is": say_status(first.worker_status) + (f"{until} {say_day_near(back_on, as_of)}" if back_on else ""),
         "status_from": first.worker_status_from,
         "return_on": back_on,
         "days": max(days_without_cover(prisoner, as_of=as_of) for prisoner in his),

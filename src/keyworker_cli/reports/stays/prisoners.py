@@ -126,7 +126,9 @@ def _covers(request: ReportRequest, prisoner: Person) -> bool:
 def _place(row: Row) -> str:
     if row["here"]:
         return ""
-    return "No longer here" if row["left_on"] else "Not here yet"
+    if row["left_on"]:
+        return "No longer here"
+    return "Not here yet" if row["arrived_on"] else "Never came, by the record"
 
 
 def _by_name(row: Row) -> tuple[str, str, str]:

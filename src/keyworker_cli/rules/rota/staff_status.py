@@ -30,9 +30,17 @@ _UNAVAILABLE = "UNAVAILABLE_"
 
 
 def say_status(status: str | None, return_on: date | None = None) -> str:
-    """Say a status, and when he is back where that is known: `on leave, back Mon 25 May 2026`. None is active."""
+    """Say a status, and when he is back where that is known: `on leave, back Mon 25 May 2026`. None is active.
+
+    Only from leave is he back by itself; from any other absence he is expected, and it goes on until he is.
+    """
     said = STATUS_WORDS[StaffStatus(status or StaffStatus.ACTIVE)]
-    return f"{said}, back {say_date(return_on)}" if return_on else said
+    return f"{said}, {back_word(status)} {say_date(return_on)}" if return_on else said
+
+
+def back_word(status: str | None) -> str:
+    """Say what a day of return is: `back` from leave, which ends by itself, `expected back` from anything else."""
+    return "back" if status == StaffStatus.UNAVAILABLE_ANNUAL_LEAVE else "expected back"
 
 
 def say_why_dropped(code: str) -> str:

@@ -156,15 +156,18 @@ def _settle(staging: Staging, staged: Staged) -> None:
 
 
 def _leave_taken_back(staging: Staging, staged: Staged) -> None:
-    """Leave a departure as it is that somebody took back: the file that it came from still names it."""
+    """Leave a departure, or an arrival, as it is that somebody took back: the file that it came from still names it."""
     taken_back = (
         "EXISTS (SELECT 1 FROM stay t JOIN stay_past p ON p.id = t.id AND p.left_on = s.left_on "
         "JOIN person_number n ON n.person_id = t.person_id "
         "JOIN audit a ON a.action = 'reverse departure' AND a.key = n.number || ' ' || CAST(t.arrived_on AS TEXT) "
         "WHERE t.id = s.row_id AND t.left_on IS NULL)"
     )
-    asked = f"SELECT n.prison_number FROM {staged.name} s JOIN person n ON n.id = s.person_id WHERE {taken_back}"
-    staged.taken_back = [number for (number,) in staging.ask(f"{asked} ORDER BY s.line")]
+    void = "EXISTS (SELECT 1 FROM stay t WHERE t.id = s.row_id AND t.voided_at IS NOT NULL)"
+    asked = f"SELECT n.prison_number FROM {staged.name} s JOIN person n ON n.id = s.person_id WHERE"
+    staged.taken_back = [number for (number,) in staging.ask(f"{asked} {taken_back} ORDER BY s.line")]
+    if "voided_at" not in staged.given:
+        staged.never_came = [number for (number,) in staging.ask(f"{asked} {void} ORDER BY s.line")]
     if staged.taken_back:
         staging.run(
             f"UPDATE {staged.name} AS s SET left_on = NULL, left_recorded_at = NULL, departure_reason = NULL "

@@ -72,7 +72,7 @@ class Staged:
     rows as they are to be stored, each behind its line. `settled` says of whose rows one was settled, how, and which;
     `given_ends` are the ends that such rows came with, by line. `without_past` is of how many rows what they said
     before could not be kept beside what is there. `taken_back` are the prisoners of whom it names a departure that
-    somebody took back.
+    somebody took back, and `never_came` those of whom it names an arrival that somebody took back.
     """
 
     sheet: Sheet
@@ -86,6 +86,7 @@ class Staged:
     given_ends: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     without_past: int = 0
     taken_back: list[str] = field(default_factory=list)
+    never_came: list[str] = field(default_factory=list)
     file: str = ""
     fields: tuple[str, ...] = field(init=False)
 
