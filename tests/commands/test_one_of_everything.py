@@ -10,7 +10,7 @@ from factories import world
 
 LATER = datetime(2026, 6, 1, 9, tzinfo=UTC)
 MANY_OF_ONE = re.compile(
-    r"\b1 (?:more )?(?:prisoners|sessions|days|weeks|slots|places|minutes|officers|mornings|notes|points|concerns|rows"
+    r"(?<![.,])\b1 (?:more )?(?:prisoners|sessions|days|weeks|slots|places|minutes|officers|mornings|notes|points|concerns|rows"
     r"|key workers|reviews|nights|wings|entries|actions)\b|\b[Aa]ll 1\b|\b1 \w+ (?:are|were|have)\b"
 )
 
@@ -39,3 +39,16 @@ def test_one_is_counted_as_one_on_every_page(kw, one_of_everything, day):
 
 def test_nobody_waits_where_the_one_arrival_has_been_met(kw, one_of_everything):
     assert "Nobody is waiting: the one arrival has been met." in kw("first-meetings").out
+
+
+def test_a_limit_of_one_day_and_a_session_of_one_minute_are_counted_as_one(kw, one_of_everything):
+    one_of_everything.setting("gap.days", "1")
+    one_of_everything.setting("gap.serious_days", "1")
+    one_of_everything.session("A1234BC", "SHAH", "2026-05-08", 1)
+    one_of_everything.deallocated("A1234BC", "2026-05-10")
+
+    for report in ("briefing", "caseload SHAH", "compliance", "why A1234BC", "timeline A1234BC", "overdue"):
+        told = kw(report, now=LATER)
+        assert not MANY_OF_ONE.findall(told.out + told.err), report
+    away = kw("prisoner away A1234BC --reason COURT")
+    assert away.out.splitlines()[1] == "His gap runs; no time is required for the nights away."

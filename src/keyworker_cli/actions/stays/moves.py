@@ -15,6 +15,7 @@ from keyworker_cli.rules.codes.words import AWAY_WORDS
 from keyworker_cli.rules.contact.clocks import say_gap
 from keyworker_cli.rules.contact.gaps import find_gaps
 from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.facts.officers import holding_on
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.stays import Away, Stay
 from keyworker_cli.rules.markers.events import Occurrence, check_occurrence, with_time
@@ -166,8 +167,10 @@ def go_away(
             from_on=nights.from_on,
             to_on=nights.to_on,
         )
-        kept = "He keeps his key worker and his gap runs; no time is required for the nights away."
-        return Outcome((_gone(prisoner, nights),), (kept, *how_he_stands(change, stay)), saved=author.saves)
+        held = holding_on(author.as_of, queries.allocations_of(prisoner.person_id))
+        kept = "He keeps his key worker and his gap runs" if held else "His gap runs"
+        answer = (f"{kept}; no time is required for the nights away.", *how_he_stands(change, stay))
+        return Outcome((_gone(prisoner, nights),), answer, saved=author.saves)
 
 
 def _gone(prisoner: Person, nights: Away) -> Changed:

@@ -105,7 +105,7 @@ def longest_gaps(morning: Morning) -> Section:
     today, days = morning.today, morning.request.settings.gap_days
     reached = sorted(today.work.reached, key=lambda one: (-one.gap.days, one.gap.contact.prison_number))
     away = len(today.work.away)
-    said = f"{len(reached):,} of {days} days or more{_away(away)}"
+    said = f"{len(reached):,} of {say_count(days, 'day')} or more{_away(away)}"
     return place(
         overdue_section(today, reached[:NAMED_LONGEST]),
         *(NAME, NUMBER, LOCATION),

@@ -241,12 +241,12 @@ def _lead(sheet: Sheet, request: ReportRequest) -> Iterator[str]:
 def _prisoners(sheet: Sheet, limit: int) -> str:
     s = _summary(sheet)
     beyond = sum(sheet.count(state) for state in (GapState.DUE, GapState.OVERDUE, GapState.SERIOUS))
-    longest = f", the longest gap {s['longest_gap_days']} days" if beyond else ""
+    longest = f", the longest gap {say_count(int(str(s['longest_gap_days'])), 'day')}" if beyond else ""
     away = f" Out overnight: {s['away']}." if s["away"] else ""
     return (
         f"{say_count(len(sheet.prisoners), 'prisoner')}; capacity {sheet.places}. "
         f"Not met by this key worker: {s['never_met']}. Not acknowledged: {s['not_acknowledged']}. "
-        f"No key work for {limit} days or more: {beyond}{longest}.{away}"
+        f"No key work for {say_count(limit, 'day')} or more: {beyond}{longest}.{away}"
     )
 
 

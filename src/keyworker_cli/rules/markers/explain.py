@@ -15,6 +15,7 @@ from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.markers.marker import MIDNIGHT, Marker
 from keyworker_cli.rules.markers.priority import FAMILY_TIER, Priority, seen_since
 from keyworker_cli.rules.markers.table import KINDS, PROCESS
+from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.settings import Settings
 
 HAPPENED: Final = frozenset(
@@ -116,7 +117,7 @@ def _not_called(priority: Priority, settings: Settings) -> str:
     if priority.tier is not None and priority.tier <= FAMILY_TIER:
         return (
             "Not called for today: one concern of priority 2 calls for it where he has had no key work for more than "
-            f"{settings.gap_serious_days} days, or where another kind stands beside it."
+            f"{say_count(settings.gap_serious_days, 'day')}, or where another kind stands beside it."
         )
     return "Not called for today: no concern of priority 1 or 2 is in force."
 

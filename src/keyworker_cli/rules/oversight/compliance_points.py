@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.settings import Settings
 
 
@@ -17,7 +18,7 @@ class Source(StrEnum):
 class Point:
     """One point: its code, the figure, its unit and source, its words, and the command that lists the rest.
 
-    `about` may name settings, as `{settings.gap_days}`.
+    `about` may name settings, as `{settings.gap_days}`, and `{gap}`, those days in words.
     """
 
     code: str
@@ -29,7 +30,7 @@ class Point:
 
     def words(self, settings: Settings) -> str:
         """Say what is counted, under the settings in force."""
-        return self.about.format(settings=settings)
+        return self.about.format(settings=settings, gap=say_count(settings.gap_days, "day"))
 
 
 ALLOCATED = Point(
@@ -82,7 +83,7 @@ TIME_EACH = Point(
 )
 INDIVIDUAL = Point(
     "individual_time",
-    "Prisoners seen, or arrived, less than {settings.gap_days} days ago; without those away",
+    "Prisoners seen, or arrived, less than {gap} ago; without those away",
     "prisoners",
     Source.PPO,
     "to include individual time with each prisoner",

@@ -196,7 +196,7 @@ def _change(wing: WingNews) -> Iterator[News]:
 
 
 def _span(days: int) -> str:
-    return "a week" if days == DAYS_PER_WEEK else f"{days} days"
+    return "a week" if days == DAYS_PER_WEEK else say_count(days, "day")
 
 
 def headline(news: Iterable[News]) -> str:

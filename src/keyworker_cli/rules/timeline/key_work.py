@@ -25,6 +25,7 @@ from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.rota.spells import LOST, NO_ROTA, RotaSpell, spells_without_time
 from keyworker_cli.rules.rota.staff_status import STATUS_WORDS, comes_back_on, say_why_dropped
+from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.sessions.case_note import say_topics
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.after_death import LateSessions, died_on, in_time, late_sessions
@@ -163,9 +164,8 @@ def _session(session: SessionHeld, settings: Settings) -> tuple[EntryKind, str]:
         door = ", offered at the door" if is_at_the_door(session.place, settings=settings) else ""
         return kind, words.format(what, session.by) + door
     how = "" if session.mode == Mode.IN_PERSON else f" by {session.mode.lower()}"
-    length = (
-        ", minutes not known" if session.minutes is None else f", {session.minutes} minutes" * bool(session.minutes)
-    )
+    known = f", {say_count(session.minutes, 'minute')}" if session.minutes else ""
+    length = ", minutes not known" if session.minutes is None else known
     if session.type == SessionType.KE:
         return EntryKind.ENTRY, f"Key worker entry by {session.by}{how}{length}"
     if not is_counted(session, settings=settings):
