@@ -22,6 +22,26 @@ def part(kw, line: str, name: str) -> list[dict]:
     return next(one["rows"] for one in parts if name in ("", one.get("name")))
 
 
+@pytest.mark.parametrize("became", ["PUBLISHED", "WORKED", "CANCELLED"])
+def test_what_became_of_a_slot_later_takes_away_nobody_who_could_see_him(kw, prison, became) -> None:
+    prison.prisoner("A1234BC", arrived="2026-04-01")
+    prison.officer("SHAH")
+    prison.slot("SHAH", "2026-05-20", status=became)
+
+    could = part(kw, "why A1234BC --as-of 2026-05-13", "who_could_see")
+    assert [(row["on"], row["start"]) for row in could] == [("2026-05-20", "09:00")]
+
+
+def test_an_action_done_later_has_no_outcome_yet(kw, prison) -> None:
+    prison.prisoner("A1234BC", arrived="2026-04-01")
+    prison.need("A1234BC", "2026-05-04", "phone", closed_on=date(2026, 5, 11), outcome="DONE")
+
+    for line in ("need list", "need list A1234BC"):
+        for as_of, outcome in (("2026-05-10", None), ("2026-05-11", "DONE")):
+            found = [row["outcome"] for row in rows(kw, f"{line} --as-of {as_of}")]
+            assert found == ([] if outcome and line == "need list" else [outcome])
+
+
 @pytest.mark.parametrize("ended_on", ["2026-05-18", "2026-05-19"])
 def test_an_allocation_that_ended_after_the_day_asked_about_still_asks_for_its_minutes(kw, prison, ended_on) -> None:
     prison.prisoner("A1234BC", arrived="2026-04-01")

@@ -10,8 +10,8 @@ from factories import world
 
 LATER = datetime(2026, 6, 1, 9, tzinfo=UTC)
 MANY_OF_ONE = re.compile(
-    r"(?<![.,])\b1 (?:more )?(?:prisoners|sessions|days|weeks|slots|places|minutes|officers|mornings|notes|points|concerns|rows"
-    r"|key workers|reviews|nights|wings|entries|actions)\b|\b[Aa]ll 1\b|\b1 \w+ (?:are|were|have)\b"
+    r"(?<![.,])\b1 (?:more )?(?:prisoners|sessions|days|weeks|slots|places|minutes|officers|mornings|notes|points"
+    r"|concerns|rows|key workers|reviews|nights|wings|entries|actions)\b|\b[Aa]ll 1\b|\b1 \w+ (?:are|were|have)\b"
 )
 
 

@@ -30,7 +30,7 @@ from keyworker_cli.rules.plan.what_if import (
     left_out_now,
 )
 from keyworker_cli.rules.rota.lost import lose_slots, without_lost
-from keyworker_cli.rules.rota.slots import SlotTime, find_new_slots, say_hours, say_slot
+from keyworker_cli.rules.rota.slots import SlotTime, find_new_slots, is_published, say_hours, say_slot
 from keyworker_cli.rules.rota.staff_status import say_status
 from keyworker_cli.rules.say import say_count
 
@@ -279,7 +279,8 @@ def _weeks_section(
     workers = {who.key_worker_id: who for who in (*(who for who, _ in change.away), *(who for who, _ in change.given))}
     days = [on for _, on in change.away] + [time.slot_on for _, times in change.given for time in times]
     weeks = sorted({Week.of(on) for on in days})
-    whole = store.queries.slots_between(weeks[0].monday, weeks[-1].sunday)
+    recorded = store.queries.slots_between(weeks[0].monday, weeks[-1].sunday)
+    whole = [slot for slot in recorded if is_published(slot, request.as_of)]
     target = request.settings.target_minutes_per_week
     have = Counter(prisoner.key_worker_id for prisoner in prisoners)
     rows = (

@@ -78,7 +78,7 @@ def _row(one: StandingNeed, prisoner: Contact) -> Row:
         "days_overdue": one.days_overdue,
         "raised_on": need.raised_on,
         "days_open": one.days_open,
-        "outcome": need.outcome,
+        "outcome": need.outcome if need.closed_on is None else None,  # what stands here with a day was closed later
         "key_worker": person(prisoner.staff_id, prisoner.worker_name),
     }
 
@@ -98,7 +98,7 @@ def _own_row(prisoner: Person, need: NeedRaised, as_of: date) -> Row:
         "raised_on": need.raised_on,
         "days_open": days_between(need.raised_on, closed_on or as_of),
         "closed_on": closed_on,
-        "outcome": need.outcome,
+        "outcome": need.outcome if closed_on == need.closed_on else None,
     }
 
 

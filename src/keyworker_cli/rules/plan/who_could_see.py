@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from keyworker_cli.rules.codes.records import Outcome, SessionType, SlotStatus
+from keyworker_cli.rules.codes.records import Outcome, SessionType
 from keyworker_cli.rules.dates.say import say_day_near
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.facts.sessions import SessionHeld
-from keyworker_cli.rules.rota.slots import say_hours
+from keyworker_cli.rules.rota.slots import has_time_to_come, say_hours
 
 NAMED_AT_MOST: Final = 5
 
@@ -26,12 +26,19 @@ class Chance(NamedTuple):
 
 
 def find_chances(
-    prisoner: Contact, slots: Iterable[Slot], sessions: Iterable[SessionHeld], *, on: date, from_minute: int = 0
+    prisoner: Contact,
+    slots: Iterable[Slot],
+    sessions: Iterable[SessionHeld],
+    *,
+    on: date,
+    as_of: date | None = None,
+    from_minute: int = 0,
 ) -> list[Chance]:
     """Return the officers, besides his own key worker, with a slot on a day that ends after a minute of it.
 
     Only who is there that day and whose slot is still to come. Those who have seen him come first, the latest before;
     then those of his wing; then by time and staff id. An officer with two slots is named with the first of them.
+    What became of a slot after `as_of`, which is `on` where it is not given, is not known yet.
     """
     seen: dict[int, list[date]] = {}
     for session in sessions:
@@ -39,7 +46,7 @@ def find_chances(
             seen.setdefault(session.key_worker_id, []).append(session.held_on)
     first: dict[int, Slot] = {}
     for slot in sorted(slots, key=lambda slot: slot.start_minute):
-        if _to_come(slot, on, from_minute) and slot.key_worker_id != prisoner.key_worker_id:
+        if _to_come(slot, on, as_of or on, from_minute) and slot.key_worker_id != prisoner.key_worker_id:
             first.setdefault(slot.key_worker_id, slot)
     chances = [
         Chance(slot, len(seen.get(officer, ())), max(seen.get(officer, ()), default=None))
@@ -63,7 +70,7 @@ def next_chances(
     others: list[Chance] = []
     for on in sorted(day for day in by_day if day >= since):
         minute = from_minute if on == since else 0
-        found = find_chances(anyone, by_day[on], sessions, on=on, from_minute=minute)
+        found = find_chances(anyone, by_day[on], sessions, on=on, as_of=since, from_minute=minute)
         own = own or [one for one in found if one.slot.key_worker_id == prisoner.key_worker_id]
         others = others or [one for one in found if one.slot.key_worker_id != prisoner.key_worker_id]
     return own + others
@@ -78,9 +85,8 @@ def say_chances(chances: Sequence[Chance], prisoner: Contact) -> str:
     return f"Who else could see him: {named}" + (f"; and {more} more with a slot." if more > 0 else ".")
 
 
-def _to_come(slot: Slot, on: date, from_minute: int) -> bool:
-    published = slot.status == SlotStatus.PUBLISHED and slot.unavailable is None
-    return published and slot.slot_on == on and slot.end_minute > from_minute
+def _to_come(slot: Slot, on: date, as_of: date, from_minute: int) -> bool:
+    return has_time_to_come(slot, as_of=as_of) and slot.slot_on == on and slot.end_minute > from_minute
 
 
 def _rank(chance: Chance, prisoner: Contact) -> tuple[bool, int, bool, int, str]:
