@@ -1,6 +1,8 @@
 """How everything says a number, a count of things, a prisoner and an officer: each in one way."""
 
-from typing import Protocol
+from typing import Final, Protocol
+
+PERCENT: Final = 100
 
 
 class Prisoner(Protocol):

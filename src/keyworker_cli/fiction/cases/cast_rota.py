@@ -1,6 +1,6 @@
 """The rota of the small prison's four officers: what was published for them, and what became of it.
 
-Officer P has none after Wed 25 Mar 2026, and the rota for W14 is published without him on Fri 27 Mar. Mr B's third key
+Officer P has none after Wed 25 Mar 2026, and the rota for W14 is published without one on Fri 27 Mar. Mr B's third key
 worker has two slots in the eight weeks W04-W11, both lost. Officer Shah is on leave from 6 May (help: two-men).
 """
 

@@ -78,7 +78,7 @@ class Story:
     def _waiting(self, slot: Slot) -> list[Prisoner]:
         """Return whom an officer may see by chance.
 
-        His own prisoners, and his wing's whose key worker has no time then.
+        Their own prisoners, and those of their wing whose key worker has no time then.
         """
         found = [
             prisoner

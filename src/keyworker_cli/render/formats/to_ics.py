@@ -1,18 +1,17 @@
 """Rows with times as calendars (RFC 5545), one for each person whose they are: `--format ics` (help: schedule)."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Final
 
 from keyworker_cli.errors import UsageError
 from keyworker_cli.render.clean import one_line
 from keyworker_cli.reports.report import Appointment, Report
-from keyworker_cli.rules.dates.clock import time_at
+from keyworker_cli.rules.dates.clock import DAY, time_at
 from keyworker_cli.rules.dates.london import london_moment
 
 LONGEST_LINE: Final = 75
 """In bytes; the rest goes on, on lines that begin with a space."""
-DAY: Final = timedelta(days=1)
 
 
 def render(report: Report) -> str:

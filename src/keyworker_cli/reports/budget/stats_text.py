@@ -7,12 +7,11 @@ from typing import Final
 from keyworker_cli.reports.report import Column, Row, Value
 from keyworker_cli.reports.sparkline import sparkline
 from keyworker_cli.reports.words import emphasised
-from keyworker_cli.rules.budget.delivery import PERCENT
 from keyworker_cli.rules.budget.trend import TREND_WEEKS
 from keyworker_cli.rules.dates.periods import Period
 from keyworker_cli.rules.dates.say import MONTHS, SHORT, say_date
 from keyworker_cli.rules.dates.weeks import Week
-from keyworker_cli.rules.say import say_count, say_number
+from keyworker_cli.rules.say import PERCENT, say_count, say_number
 
 BY_WING, BY_WORKER = "wing", "key worker"
 NOT_A_RANKING = (

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
-PERCENT = 100
+from keyworker_cli.rules.say import PERCENT
 
 
 def most_alike(text: str, others: Sequence[str], at_least: float) -> tuple[int, float] | None:

@@ -21,7 +21,8 @@ from keyworker_cli.rules.oversight.voice import (
     recalls_last_talk,
     sample_of,
 )
-from keyworker_cli.rules.oversight.wilson import PERCENT, TOO_FEW
+from keyworker_cli.rules.oversight.wilson import TOO_FEW
+from keyworker_cli.rules.say import PERCENT
 from keyworker_cli.rules.stays.places import in_order
 
 if TYPE_CHECKING:

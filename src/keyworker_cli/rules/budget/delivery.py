@@ -16,10 +16,9 @@ from keyworker_cli.rules.dates.periods import Period
 from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.names import wing_of
 from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, Beginning, CellMove, TimeHeld
+from keyworker_cli.rules.say import PERCENT
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.eligible_days import Holding, holdings_of, is_out_of_scope
-
-PERCENT = 100
 
 
 class OfPrisoner(Protocol):

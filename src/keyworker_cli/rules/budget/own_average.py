@@ -14,12 +14,11 @@ from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.spans import AbsenceSpan, StaySpan
 from keyworker_cli.rules.facts.stays import Away, Stay
-from keyworker_cli.rules.say import say_count, say_number
+from keyworker_cli.rules.say import PERCENT, say_count, say_number
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.eligible_days import Span, find_holdings
 
 LAST_DAYS: Final = 28
-PERCENT: Final = 100
 
 
 @dataclass(frozen=True, slots=True)

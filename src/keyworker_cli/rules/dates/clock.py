@@ -5,6 +5,7 @@ from typing import Final
 
 from keyworker_cli.rules.dates.london import london, london_moment
 
+DAY: Final = timedelta(days=1)
 MINUTES_PER_HOUR: Final = 60
 DAY_MINUTES: Final = 24 * MINUTES_PER_HOUR
 CHANGED_BY: Final = 4 * MINUTES_PER_HOUR

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from keyworker_cli.rules.codes.signals import DerivedMarker, MarkerCode
+from keyworker_cli.rules.dates.clock import DAY
 from keyworker_cli.rules.dates.london import age_on
 from keyworker_cli.rules.facts.care import Acct, Event
 from keyworker_cli.rules.facts.contact import Contact
@@ -18,7 +19,6 @@ ACCT_REPEAT_WITHIN: Final = timedelta(weeks=26)
 MOVES_REPEATED: Final = 3
 NOT_LIVED_IN: Final = ("RECP", "COURT")
 ADULT_AGE: Final = 18
-DAY: Final = timedelta(days=1)
 
 EARLY_DAYS, SEG_REPEAT = KINDS[DerivedMarker.EARLY_DAYS], KINDS[DerivedMarker.SEG_REPEAT]
 ACCT_REPEAT, MOVED_REPEAT = KINDS[DerivedMarker.ACCT_REPEAT], KINDS[DerivedMarker.MOVED_REPEAT]

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from keyworker_cli.rules.codes.signals import DerivedMarker, MarkerCode
+from keyworker_cli.rules.dates.clock import DAY
 from keyworker_cli.rules.facts.care import Acct, Event
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.stays import StayOfPrisoner
@@ -27,7 +28,6 @@ from keyworker_cli.rules.markers.table import KINDS, LOWEST_TIER, MarkerKind
 from keyworker_cli.rules.settings import Settings
 
 SEG_REPEAT = KINDS[DerivedMarker.SEG_REPEAT]
-DAY = timedelta(days=1)
 
 
 def markers_in_force(

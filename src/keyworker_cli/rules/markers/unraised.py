@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from keyworker_cli.rules.codes.signals import DerivedMarker, MarkerCode
+from keyworker_cli.rules.dates.clock import DAY
 from keyworker_cli.rules.facts.care import Acct, Event
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.sessions import CountedSession, Noted, TopicsRaised
@@ -21,7 +22,6 @@ from keyworker_cli.rules.settings import Settings
 
 ENDED_WITHIN_DAYS: Final = 28  # one that ended without having been raised is listed as long
 RANKS: Final = (1, 2)
-DAY: Final = timedelta(days=1)
 ARRIVED: Final = timedelta(days=KINDS[DerivedMarker.TRANSFER].days or 0)
 """How long the way in which somebody arrived is in force: a transfer, a recall, a return alike."""
 REPEATED: Final = (

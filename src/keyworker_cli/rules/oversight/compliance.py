@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from keyworker_cli.rules.budget.budget import Budget
 from keyworker_cli.rules.budget.delivery import Start
@@ -45,10 +45,10 @@ from keyworker_cli.rules.oversight.compliance_points import (
     TIME_WORKED,
     Point,
 )
+from keyworker_cli.rules.say import PERCENT
 from keyworker_cli.rules.sessions.needs import StandingNeed
 from keyworker_cli.rules.settings import Settings
 
-PERCENT: Final = 100
 Fact = TypeVar("Fact")
 
 

@@ -6,7 +6,8 @@ help: voice.
 from math import sqrt
 from typing import Final, NamedTuple
 
-PERCENT: Final = 100
+from keyworker_cli.rules.say import PERCENT
+
 TOO_FEW: Final = 20  # of fewer answers nothing can be said (help: voice)
 _Z: Final = 1.959963984540054  # of 95 %
 

@@ -8,12 +8,13 @@ arrive or leave, and nothing to happen to anyone; a prisoner planned is taken to
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from keyworker_cli.rules.codes.records import Relation, StaffStatus
 from keyworker_cli.rules.codes.signals import MarkerCode
+from keyworker_cli.rules.dates.clock import DAY
 from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.care import Event
 from keyworker_cli.rules.facts.contact import Contact
@@ -34,8 +35,6 @@ from keyworker_cli.rules.plan.day_plan import (
 from keyworker_cli.rules.plan.days_ahead import prisoners_on
 from keyworker_cli.rules.rota.staff_status import comes_back_on
 from keyworker_cli.rules.settings import Settings
-
-DAY = timedelta(days=1)
 
 Markers = Mapping[int, tuple[Marker, ...]]
 """The markers in force on a day, by prisoner."""

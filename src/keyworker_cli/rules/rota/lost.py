@@ -7,8 +7,7 @@ from keyworker_cli.rules.codes.records import StaffStatus
 from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.lots import lot
 from keyworker_cli.rules.rota.slots import SlotState, state_of_slot
-
-PERCENT = 100
+from keyworker_cli.rules.say import PERCENT
 
 
 def lose_slots(slots: Iterable[Slot], *, percent: int, seed: int, as_of: date) -> frozenset[int]:

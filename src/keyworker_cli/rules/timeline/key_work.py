@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Final
 
@@ -17,7 +17,7 @@ from keyworker_cli.rules.codes.records import (
 )
 from keyworker_cli.rules.codes.words import ALLOCATED_AS, say_ended
 from keyworker_cli.rules.contact.counted import is_at_the_door, is_counted
-from keyworker_cli.rules.dates.clock import minute_of_day
+from keyworker_cli.rules.dates.clock import DAY, minute_of_day
 from keyworker_cli.rules.dates.london import days_between, london, london_date
 from keyworker_cli.rules.dates.say import say_date, say_day, say_days, say_span
 from keyworker_cli.rules.facts.officers import Allocation
@@ -32,7 +32,6 @@ from keyworker_cli.rules.stays.after_death import LateSessions, died_on, in_time
 from keyworker_cli.rules.timeline.on_lists import Mornings, Signals, mornings_overdue, mornings_to_be_seen
 from keyworker_cli.rules.timeline.record import Entry, EntryKind, Mark, RecordHistory
 
-DAY: Final = timedelta(days=1)
 NOT_HELD: Final = {
     Outcome.REFUSED: (EntryKind.REFUSED, "Refused a {} with {}"),
     Outcome.DID_NOT_ATTEND: (EntryKind.DID_NOT_ATTEND, "Did not attend a {} with {}"),

@@ -8,11 +8,12 @@ help: review, order-of-work.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, NamedTuple
 
 from keyworker_cli.rules.codes.findings import GapState
 from keyworker_cli.rules.contact.gap_state import state_of
+from keyworker_cli.rules.dates.clock import DAY
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.care import Acct, Event, EventRecord
@@ -28,7 +29,6 @@ from keyworker_cli.rules.markers.table import UNTIL_SEEN
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.timeline.known_then import KnownAcct, Moment, Seen, events_known, seen_of_record
 
-DAY: Final = timedelta(days=1)
 ARRIVAL_COUNTS_DAYS: Final = 28
 
 

@@ -8,12 +8,13 @@ help: gap, see-today.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
 from keyworker_cli.rules.codes.findings import GapState
 from keyworker_cli.rules.contact.gap_state import state_of
+from keyworker_cli.rules.dates.clock import DAY
 from keyworker_cli.rules.facts.care import Acct, AcctReview, Event
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.sessions import SessionHeld
@@ -23,7 +24,6 @@ from keyworker_cli.rules.markers.in_force import markers_in_force
 from keyworker_cli.rules.markers.priority import priority_of
 from keyworker_cli.rules.settings import Settings
 
-DAY = timedelta(days=1)
 MEETING = 8 * 60 + 15  # the morning meeting is at 08:15 (help: briefing)
 LISTED = (GapState.OVERDUE, GapState.SERIOUS)
 
