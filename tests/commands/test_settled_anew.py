@@ -131,6 +131,15 @@ def test_what_began_on_the_day_of_out_and_back_is_of_the_later_stay_until_a_merg
     assert export("after") == before
 
 
+def test_a_return_on_the_day_he_left_names_the_key_worker_allocated_that_day(kw, two_officers, load):
+    load(KEEP, prisoners=[FIRST], allocations=["KW1,2026-04-20,,"])
+
+    told = kw(f"prisoner return {KEEP} --on 2026-04-20")
+
+    assert "Key worker: Ann Ashdown (KW1), allocated on Mon 20 Apr 2026." in told.out
+    assert "A key worker" not in told.out
+
+
 @pytest.mark.parametrize("until", ["", "2026-05-20"])
 def test_what_ended_with_a_stay_ends_later_where_a_file_says_that_the_stay_did(kw, two_officers, load, until):
     ends = {"allocations": [f"KW1,2026-04-02,{until},{until and 'MANUAL'}"], "absences": [f"COURT,2026-04-10,{until}"]}
