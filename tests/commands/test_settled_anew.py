@@ -136,7 +136,7 @@ def test_a_return_on_the_day_he_left_names_the_key_worker_allocated_that_day(kw,
 
     told = kw(f"prisoner return {KEEP} --on 2026-04-20")
 
-    assert "Key worker: Ann Ashdown (KW1), allocated on Mon 20 Apr 2026." in told.out
+    assert "Ann Ashdown is his key worker again." in told.out
     assert "A key worker" not in told.out
 
 
