@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.actions.files.load import Loaded, OnProgress, Run, begin, end
-from keyworker_cli.actions.files.reading.input_files import FoundFiles, SheetRows, Source, in_order
+from keyworker_cli.actions.files.reading.input_files import FoundFiles, SheetRows, Source, place_in_order
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.rules.codes.signals import MarkerCode
 from keyworker_cli.rules.dates.say import say_minute
@@ -116,7 +116,7 @@ def take_in_to(
         run.faults.stop()
         return TakenIn(run.loaded, collected)
     rest: list[Source] = [file for file in found.files if file not in first]
-    for file in sorted([*rest, *_as_files(collected, kinds)], key=in_order):
+    for file in sorted([*rest, *_as_files(collected, kinds)], key=place_in_order):
         run.take(file)
     if missing := tell_missing(collected):
         run.loaded.remarks.append(missing)

@@ -171,13 +171,13 @@ def find_files(
             _one(path, reading, found)
         else:
             raise NotFoundError(f"there is no file {path}.", _nearest_file(path))
-    found.files.sort(key=in_order)
+    found.files.sort(key=place_in_order)
     if not found.files and not found.sheets:
         raise _nothing_known(found.left)
     return found
 
 
-def in_order(file: Source) -> int:
+def place_in_order(file: Source) -> int:
     """Return the place of a file's kind in the order in which the kinds refer to each other."""
     return SHEETS.index(file.sheet)
 
