@@ -368,6 +368,17 @@ def test_the_own_prison_code_before_a_cell_is_dropped(kw, ashdown_and_birch, loa
     assert contact(kw, "A0002AA")["location"] == "B-1-007"
 
 
+def test_the_own_prison_code_before_a_wing_is_dropped(kw, ashdown_and_birch, load):
+    load(key_workers=["staff_id,last_name,first_name,wing", "KW3,Cole,Di,FGX-C"])
+    kw("worker add KW4 --last-name Dale --first-name Ed --wing FGX-D")
+
+    assert {row["staff_id"]: row["wing"] for row in answer(kw, "worker list")["rows"]}.items() >= {
+        ("KW3", "C"),
+        ("KW4", "D"),
+    }
+    assert kw("worker add KW5 --last-name Elm --first-name Flo --wing MDI-D").code == 2
+
+
 @pytest.mark.parametrize("place", ["A-B-1-001", "MDI-B-1-001", "MDI-RECP", "FGX", "FGX-A-B-1-001"])
 def test_a_place_of_four_parts_or_another_prison_is_refused(place, kw, ashdown_and_birch, load, tmp_path):
     load(prisoners=[STILL])

@@ -62,7 +62,7 @@ def worker_add(
         check_name(last_name, what="last name"),
         check_name(first_name, what="first name"),
         check_name(login, what="login") if login is not None else None,
-        check_wing(wing) if wing else None,
+        check_wing(wing, own=kw.settings.prison_code) if wing else None,
         check_capacity(capacity) if capacity is not None else None,
     )
     kw.tell_outcome(add_worker(kw.store, kw.author, new))

@@ -66,9 +66,14 @@ def check_name(text: str, *, what: str) -> str:
     return name
 
 
-def check_wing(text: str) -> str:
-    """Return a wing in capitals: the part of a location before the first dash; else raises `UsageError`."""
+def check_wing(text: str, *, own: str | None = None) -> str:
+    """Return a wing in capitals: the part of a location before the first dash; else raises `UsageError`.
+
+    `own` is the prison's own code: a wing that stands behind it is that wing.
+    """
     wing = text.strip().upper()
+    if own:
+        wing = wing.removeprefix(f"{own}-")
     if not _WING.fullmatch(wing):
         raise UsageError(f"{text!r} is not a wing.", "a wing is what stands before the first dash of a location: B.")
     return wing

@@ -42,6 +42,7 @@ from keyworker_cli.rules.stays.places import check_location
 from keyworker_cli.rules.typed import LONGEST_SESSION_MINUTES, MOST_PLACES, check_staff_id, check_wing
 
 LOCATION: Final = location(check_location)
+WING: Final = location(check_wing)
 
 # --- columns that several files have ---
 
@@ -152,7 +153,7 @@ KEY_WORKERS: Final = Sheet(
         Column("last_name", NAME, required=True, synonyms=_SURNAME),
         Column("first_name", NAME, required=True, synonyms=_FORENAME),
         Column("login", synonyms=("username", "user")),
-        Column("wing", by_rule(check_wing), synonyms=("unit", "houseblock")),
+        Column("wing", WING, synonyms=("unit", "houseblock")),
         Column("capacity", integer(0, MOST_PLACES), synonyms=("maxcapacity", "maximumcapacity")),
         Column("status", code(codes.StaffStatus), own=False),
         Column("status_from", DATE, own=False),
@@ -405,7 +406,7 @@ VOICE: Final = Sheet(
         _prisoner(),
         Column("asked_on", PAST_DATE, required=True),
         Column("asked_by", LABEL, required=True),
-        Column("wing", by_rule(check_wing)),
+        Column("wing", WING),
         Column("key_worker_said", code(codes.KeyWorkerSaid)),
         Column("staff_id", WORKER, "key_worker_id"),
         Column("last_talk_said", code(codes.LastTalkSaid)),
