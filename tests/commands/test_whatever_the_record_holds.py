@@ -456,6 +456,16 @@ def test_what_ended_with_a_departure_taken_back_ends_as_its_file_said(before, kw
     assert answer(kw, "overdue")["rows"][0]["away"] == "HOSPITAL"
 
 
+def test_a_death_is_taken_back_of_one_who_came_back_that_day_from_court(kw, ashdown_and_birch, load):
+    away = "prison_number,reason,from,to"
+    load(prisoners=[STILL], absences=[away, "A0001AA,COURT,2026-03-09,"])
+    load(prisoners=[FIRST.replace("TRANSFER_OUT", "DIED")], absences=[away, "A0001AA,COURT,2026-03-09,2026-03-10"])
+
+    assert kw("prisoner leave A0001AA --undo --why 'of somebody else'").code == 0
+
+    assert answer(kw, "overdue")["rows"][0]["away"] is None
+
+
 def test_what_began_since_a_return_that_is_recorded_later_stands(kw, ashdown_and_birch, load):
     load(prisoners=[STILL], allocations=["A0001AA,KW1,2026-05-04,,"])
     load(absences=["prison_number,reason,from,to", "A0001AA,HOSPITAL,2026-05-08,"])

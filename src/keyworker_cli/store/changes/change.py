@@ -141,18 +141,20 @@ class Change(Recorder):
     def resume_absences(self, person_id: int, prison_number: str, stay: Stay, *, since: date = date.min) -> None:
         """Let absences, begun since a day, that ended because he left last as long as was recorded before.
 
-        They ended with a stay that has ended: recorded at the moment its end was, or settled so by an import.
+        They ended when that was recorded, or were settled so by an import; a death ends none.
         """
+        if stay.left_on is None or stay.departure_reason == DepartureReason.DIED:
+            return
         table, past = TABLES["absence"].c, TABLES["absence_past"].c
         left = TABLES["stay"].c
-        ended_at = self.connection.execute(select(left.changed_at).where(left.id == stay.stay_id)).scalar_one()
+        ended_at = self.connection.execute(select(left.left_recorded_at).where(left.id == stay.stay_id)).scalar_one()
         his = select(table.id, table.from_on, table.to_on, table.changed_at).where(table.person_id == person_id)
         settled = self._settled_with_stay(person_id)
         for row_id, from_on, to_on, changed_at in self.connection.execute(his.where(table.from_on >= since)).all():
             said = select(past.to_on).where(past.id == row_id, past.to_on.is_distinct_from(to_on))
             was = self.connection.execute(said.order_by(past.version_id.desc()).limit(1)).first()
             so = changed_at == ended_at or (row_id, str(to_on)) in settled
-            if was is not None and so and stay.left_on is not None and to_on == max(stay.left_on, from_on):
+            if was is not None and so and to_on == max(stay.left_on, from_on):
                 self._amend("absence", row_id, f"{prison_number} {from_on}", to_on=was.to_on)
 
     def _settled_with_stay(self, person_id: int) -> set[tuple[int, str]]:
