@@ -11,7 +11,8 @@ from one number to another, at ten moments each. A failure names the world's num
 show it.
 
 Of 10,000 worlds asked after an export 10 differed last; these are answered alike by now (3207, 4673, 6276, 7806, 8029,
-8276, 8406, 9360, 9514, 9794).
+8276, 8406, 9360, 9514, 9794). Since departures are typed some hundred of each part were asked; one differs: nights away
+that lie within others and were settled with a death which is then taken back stay settled (314, two imports).
 """
 
 import os
