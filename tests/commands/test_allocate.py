@@ -502,6 +502,7 @@ def test_an_officer_without_prisoners_has_nobody_to_reallocate(kw, prison):
     prison.prisoner("A1234BC", arrived="2026-05-01")
 
     assert "Nobody. Officer Shah has no prisoners." in kw("allocate --from SHAH").out
+    assert "Nobody. Officer Shah has no prisoners on wing B." in kw("allocate --from SHAH --wing B").out
 
 
 # --- all of it or nothing ---

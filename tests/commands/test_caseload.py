@@ -148,6 +148,7 @@ def test_an_officer_without_prisoners_has_an_empty_sheet_that_says_so(kw, three_
 
     assert said.code == 0
     assert "Officer Reed has no prisoners." in said.out
+    assert "Officer Reed has no prisoners on wing B." in kw("caseload REED --wing B").out
     assert rows(kw("caseload REED --format json")) == []
     assert kw("caseload REED --fail").code == 0
     assert kw("caseload SHAH --fail").code == 3

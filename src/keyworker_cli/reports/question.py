@@ -145,6 +145,11 @@ class ReportRequest(NamedTuple):
         worker = f"key worker {self.key_worker.name}" if self.key_worker else ""
         return ", ".join(part for part in (wings, worker) if part)
 
+    @property
+    def on_wings(self) -> str:
+        """The wings the question is narrowed to, as they end a sentence: ` on wing B`; empty for all."""
+        return f" on wing{'' if len(self.wings) == 1 else 's'} {', '.join(self.wings)}" if self.wings else ""
+
     def titled(self, title: str) -> str:
         """Return a title with what the question is narrowed to: `Prisoners: wing B`."""
         scope = self.scope_words()

@@ -152,6 +152,8 @@ def _file(path: Path) -> str:
         raise NotFoundError(f"there is no file {str(path)!r}.", "check the name after the @.") from None
     except UnicodeDecodeError:
         raise _not_text(str(path)) from None
+    except IsADirectoryError:
+        raise BadInputError(f"{path} is a folder.", "name the file in it, after the @.") from None
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise BadInputError(f"{path} cannot be read: {reason}.", "nothing was saved; check the file.") from None

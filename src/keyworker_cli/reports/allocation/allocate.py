@@ -50,7 +50,7 @@ def allocation_report(request: ReportRequest, plan: "Plan", *, saved: bool) -> R
     return request.report(
         "allocate",
         _title(request, plan, saved=saved),
-        [_prisoners(plan, rows), *_places(plan)],
+        [_prisoners(request, plan, rows), *_places(plan)],
         summary=summary,
         settings=SETTINGS,
         warnings=[*warnings_of(plan), *plan.left_out, *name_excluded(_excluded(request, plan))],
@@ -91,14 +91,14 @@ def _title(request: ReportRequest, plan: "Plan", *, saved: bool) -> str:
     return request.titled(f"{said}{instead}")
 
 
-def _prisoners(plan: "Plan", rows: list[Row]) -> Section:
+def _prisoners(request: ReportRequest, plan: "Plan", rows: list[Row]) -> Section:
     return Section(
         name="allocate",
         title="",
         columns=_columns(plan),
         rows=tuple(rows),
         lead=_lead(plan),
-        empty=_nobody(plan),
+        empty=_nobody(request, plan),
         group=lambda row: "" if row["key_worker"] else "No place for these prisoners",
     )
 
@@ -172,16 +172,16 @@ def _whose(plan: "Plan") -> str:
     )
 
 
-def _nobody(plan: "Plan") -> str:
+def _nobody(request: ReportRequest, plan: "Plan") -> str:
     if plan.unchanged:
         return say_unchanged(plan)
     if plan.wanted.to and plan.wanted.back is not None:
         return f"Nobody. No prisoner who was moved from {plan.wanted.to.name} is with another key worker now."
     if plan.wanted.leaving:
-        return f"Nobody. {plan.wanted.leaving.name} has no prisoners."
+        return f"Nobody. {plan.wanted.leaving.name} has no prisoners{request.on_wings}."
     if not plan.present and not plan.excluded:
         return f"There are no prisoners here in kw. {TO_BEGIN}"
-    return "Nobody is without a key worker."
+    return f"Nobody{request.on_wings} is without a key worker."
 
 
 def _unplaced_line(plan: "Plan") -> tuple[str, ...]:

@@ -281,7 +281,7 @@ def _sections(sheet: Sheet, request: ReportRequest, *, title: str) -> list[Secti
         rows=rows,
         summary=_summary(sheet),
         lead=tuple(_lead(sheet, request)),
-        empty=f"{sheet.officer.name} has no prisoners.",
+        empty=f"{sheet.officer.name} has no prisoners{request.on_wings}.",
         group=whom_first(any_before=any(one.priority.see_today for one in sheet.prisoners)),
     )
     if not rows:

@@ -50,6 +50,8 @@ def written_toml(path: Path, *, way_out: str) -> dict[str, Any]:
     """
     try:
         return read_toml(written_text(path))
+    except IsADirectoryError as error:
+        raise NotFoundError(f"{path} is a folder.", "name the file in it.") from error
     except OSError as error:
         raise NotFoundError(f"{path} cannot be read: {error.strerror}.", "check the path.") from error
     except UnicodeDecodeError:
