@@ -1,7 +1,7 @@
 """`kw why`: why a prisoner is, or is not, on today's list, clock by clock; the list itself never says otherwise."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -156,6 +156,17 @@ def test_a_prisoner_seen_this_week_is_told_when_he_would_be_due(why, prison):
     ]
     assert shown.says("contact_gap") == "Last seen 3 days ago, on Sat 9 May 2026, by Officer Shah."
     assert (shown.summary["listed"], shown.summary["why"], shown.summary["state"]) == (False, None, "ok")
+
+
+def test_a_slot_of_today_that_has_ended_is_not_the_next_one(kw, prison):
+    prison.prisoner(arrived="2026-01-05")
+    prison.officer("SHAH")
+    prison.allocated("A1234BC", "SHAH", "2026-01-06")
+    prison.slot("SHAH", "2026-05-12", "09:00", "11:15")
+
+    during, after = (kw("why A1234BC", now=datetime(2026, 5, 12, hour, 15, tzinfo=UTC)).out for hour in (9, 10))
+    assert "Officer Shah's next slot: Tue 12 May 2026, 09:00 to 11:15." in during
+    assert "Officer Shah's slot of today, 09:00 to 11:15, is over." in after
 
 
 def test_a_prisoner_never_seen_and_without_a_key_worker_has_three_clocks_running_from_arrival(why, prison):

@@ -28,6 +28,7 @@ from keyworker_cli.rules.dates.london import age_on, days_between
 from keyworker_cli.rules.dates.say import say_date, say_days
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.markers.priority import warnings_for
+from keyworker_cli.rules.plan.days_ahead import minute_reached
 from keyworker_cli.rules.stays.movements import say_departure
 
 if TYPE_CHECKING:
@@ -46,10 +47,12 @@ def why_report(store: "Store", request: ReportRequest, prisoner: Person, *, now:
     case = case_of(store, request, known)
     unraised = [] if known.ended else unraised_concerns(store, request, [known.contact])
     others = [other.number for other in store.queries.other_numbers_of(prisoner.person_id)]
-    answer, *why = *explain_case(case, as_of=request.as_of, settings=request.settings), *beside_the_gap(known)
+    minute = minute_reached(now, on=request.as_of)
+    explained = explain_case(case, as_of=request.as_of, settings=request.settings, from_minute=minute)
+    answer, *behind = *explained, *beside_the_gap(known)
     sections = [
         Section("man", "", (), (), lead=(answer, *identity(known), *known.planned, *_other_numbers(others)), empty=""),
-        _todays_list([answer, *why]),
+        _todays_list([answer, *behind]),
         *is_for_today(known, case, unraised),
         *who_could_see(store.queries, known, now=now),
         clocks_section(tell_clocks(case.gap, known.history, as_of=known.clocks_on, settings=request.settings)),

@@ -39,13 +39,22 @@ class ListingFacts:
     priority: Priority = NO_PRIORITY
 
 
-def explain_case(case: ListingFacts, *, as_of: date, settings: Settings) -> list[str]:
-    """Say whether he is on the list and why, when his key worker is next there, and what is missing."""
+def explain_case(case: ListingFacts, *, as_of: date, settings: Settings, from_minute: int = 0) -> list[str]:
+    """Say whether he is on the list and why, when his key worker is next there, and what is missing.
+
+    A slot of the day asked about that ended by `from_minute` is over.
+    """
     if case.ended:
         return [f"On no list: he {case.ended.happened} on {say_date(case.ended.on)}. All counts stop there."]
     prisoner = case.gap.contact
     standing = _on_the_list(case) if case.listed else _off_the_list(case, settings)
-    return [*standing, *_away(prisoner), *_cover(prisoner), *_why(case, as_of, settings), *_next(case)]
+    return [
+        *standing,
+        *_away(prisoner),
+        *_cover(prisoner),
+        *_why(case, as_of, settings),
+        *_next(case, as_of, from_minute),
+    ]
 
 
 def no_time_since(last_slot: LastSlot | None, contact: Contact, *, as_of: date) -> date:
@@ -143,14 +152,17 @@ def _door(prisoner: Contact) -> str:
     return f", {prisoner.refusals_at_door} of them offered at the door" if prisoner.refusals_at_door else ""
 
 
-def _next(case: ListingFacts) -> Iterator[str]:
+def _next(case: ListingFacts, as_of: date, from_minute: int) -> Iterator[str]:
     prisoner, slot = case.gap.contact, case.next_slot
     if prisoner.staff_id is None:
         return
     if slot is None:
         yield f"{prisoner.worker_name} has no slot to come on the rota."
+        return
+    hours = f"{say_minute(slot.start_minute)} to {say_minute(slot.end_minute)}"
+    if slot.slot_on == as_of and slot.end_minute <= from_minute:
+        yield f"{prisoner.worker_name}'s slot of today, {hours}, is over."
     else:
-        hours = f"{say_minute(slot.start_minute)} to {say_minute(slot.end_minute)}"
         yield f"{prisoner.worker_name}'s next slot: {say_date(slot.slot_on)}, {hours}."
 
 
