@@ -27,7 +27,7 @@ OF_FILES = pytest.mark.sqlite_file  # a server has tools of its own
         (["demo", "--db", "-"], 2),
         (["generate", "demo", "-"], 2),
         (["generate", "demo", "kw.toml"], 5),
-        (["import", "files", "--mapping", "files"], 6),
+        (["import", "files", "--mapping", "files"], 4),
         pytest.param(["backup", "-"], 2, marks=OF_FILES),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
