@@ -140,6 +140,16 @@ def test_a_return_on_the_day_he_left_names_the_key_worker_allocated_that_day(kw,
     assert "A key worker" not in told.out
 
 
+def test_nights_away_round_others_are_so_again_where_the_stay_did_not_end_among_them(kw, two_officers, load):
+    away = {"absences": ["COURT,2026-04-12,2026-04-21", "HOSPITAL,2026-04-18,2026-04-19"]}
+    load(KEEP, prisoners=[FIRST], **away)
+    load(AT_ONCE, prisoners=[FIRST.replace("2026-04-20,TRANSFER_OUT", ",")], **away)
+
+    assert kw(f"prisoner leave {KEEP} --undo --why 'of somebody else'").code == 0
+
+    assert stands(kw) == stands(kw, AT_ONCE)
+
+
 @pytest.mark.parametrize("until", ["", "2026-05-20"])
 def test_what_ended_with_a_stay_ends_later_where_a_file_says_that_the_stay_did(kw, two_officers, load, until):
     ends = {"allocations": [f"KW1,2026-04-02,{until},{until and 'MANUAL'}"], "absences": [f"COURT,2026-04-10,{until}"]}

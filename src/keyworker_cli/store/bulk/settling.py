@@ -164,6 +164,10 @@ def _open_again(change: Settling, concerned: Concerned) -> None:
     for row in _ended_with(change, Settled.AWAY_WITH_STAY, "absence", _back_before_their_stay, concerned):
         own_end = _own_end(change.connection, "absence", row)
         change.settle_row(Settled.OPENED_AGAIN, "absence", row.id, row.person_id, own_end)
+    for row in _ended_with(change, Settled.AWAY_AGAIN, "absence", _back_before_their_stay, concerned):
+        own_end = _own_end(change.connection, "absence", row)
+        if _goes_round_the_next(change.connection, row, own_end["to_on"]):
+            change.settle_row(Settled.OPENED_AGAIN, "absence", row.id, row.person_id, own_end)
 
 
 OWN_END: Final = {
@@ -217,6 +221,17 @@ def _own_end(connection: Connection, name: str, row: Any) -> dict[str, Any]:
     )
     was = connection.execute(later.order_by(past.c.version_id.desc()).limit(1)).mappings().first()
     return dict(was) if was else dict.fromkeys(columns)
+
+
+def _goes_round_the_next(connection: Connection, row: Any, to_on: date | None) -> bool:
+    """Nights away until this day end in the stay that they are in, by now, and after those that had ended them."""
+    if to_on is None or (row.left_on is not None and row.left_on <= to_on):
+        return False
+    nights = TABLES["absence"]
+    within = select(nights.c.id).where(
+        nights.c.person_id == row.person_id, nights.c.from_on == row.ended_on, nights.c.to_on < to_on
+    )
+    return connection.execute(within).first() is not None
 
 
 def _key_worker_after(connection: Connection, row: Any) -> Any:
@@ -274,7 +289,7 @@ def _back_before_their_stay(condition: Condition) -> Select[Any]:
         past.c.id == nights.c.id, or_(past.c.to_on.is_(None), past.c.to_on > nights.c.to_on)
     )
     return (
-        select(nights.c.id, nights.c.person_id, nights.c.to_on.label("ended_on"))
+        select(nights.c.id, nights.c.person_id, nights.c.to_on.label("ended_on"), stay.c.left_on)
         .select_from(nights)
         .join(stay, _is_in(stay, nights.c.person_id, nights.c.from_on))
         .where(
