@@ -88,7 +88,7 @@ ENDLESS = Path("/dev/zero")
     ("line", "code"),
     [
         ("log-session A1234BC --minutes 30 --by SHAH --note @{}", 6),
-        ("group overdue --prisons {}", 4),
+        ("group overdue --prisons {}", 6),
         ("import files --mapping {}", 6),
         ("import {}", 6),
         ("import --as sessions {}", 6),

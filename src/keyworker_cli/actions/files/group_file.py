@@ -12,7 +12,7 @@ _WAY_OUT = 'write for example: [prisons], and under it Fellgate = "fellgate.db"'
 def read_prisons(file: Path) -> dict[str, Path | ServerAddress]:
     """Return each prison's database by its name, in the order of the file; a path is meant from the file's folder.
 
-    Raises `NotFoundError` for a file that cannot be read, `BadInputError` for one that is not TOML or names none.
+    Raises as `written_toml`, and `BadInputError` for a file that names none.
     """
     named = written_toml(file, way_out=_WAY_OUT).get("prisons", {})
     if not isinstance(named, dict) or not named or not all(isinstance(one, str) and one for one in named.values()):

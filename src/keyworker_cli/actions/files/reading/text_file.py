@@ -46,14 +46,16 @@ def written_text(path: Path) -> str:
 def written_toml(path: Path, *, way_out: str) -> dict[str, Any]:
     """Return what a TOML file says that is written by hand.
 
-    Raises `NotFoundError` for one that is not there or cannot be read, `BadInputError` for one that is not TOML.
+    Raises `NotFoundError` for one that is not there, `BadInputError` for one that cannot be read or is not TOML.
     """
     try:
         return read_toml(written_text(path))
     except IsADirectoryError as error:
         raise NotFoundError(f"{path} is a folder.", "name the file in it.") from error
-    except OSError as error:
+    except FileNotFoundError as error:
         raise NotFoundError(f"{path} cannot be read: {error.strerror}.", "check the path.") from error
+    except OSError as error:
+        raise BadInputError(f"{path} cannot be read: {error.strerror}.", way_out) from error
     except UnicodeDecodeError:
         raise BadInputError(f"{path} is not UTF-8 text.", way_out) from None
     except ValueError as error:
