@@ -140,6 +140,23 @@ def test_a_return_on_the_day_he_left_names_the_key_worker_allocated_that_day(kw,
     assert "A key worker" not in told.out
 
 
+@pytest.mark.parametrize("first", ["an import", "a departure"])
+def test_nights_away_that_a_later_file_ends_on_the_day_he_left_stay_so_when_that_is_taken_back(
+    kw, two_officers, load, export, first
+):
+    here = FIRST.replace("2026-04-20,TRANSFER_OUT", ",")
+    load(AT_ONCE, prisoners=[here], absences=["COURT,2026-04-18,2026-04-20"])
+    load(KEEP, prisoners=[FIRST if first == "an import" else here], absences=["COURT,2026-04-18,"])
+    if first == "a departure":
+        assert kw(f"prisoner leave {KEEP} --reason TRANSFER_OUT --on 2026-04-20").code == 0
+    load(KEEP, absences=["COURT,2026-04-18,2026-04-20"])
+
+    assert b"COURT,2026-04-18,2026-04-20" in export("nights")["absences.csv"].split(b"A0001AA")[1]
+    assert kw(f"prisoner leave {KEEP} --undo --why 'of somebody else'").code == 0
+
+    assert stands(kw) == stands(kw, AT_ONCE)
+
+
 def test_nights_away_round_others_are_so_again_where_the_stay_did_not_end_among_them(kw, two_officers, load):
     away = {"absences": ["COURT,2026-04-12,2026-04-21", "HOSPITAL,2026-04-18,2026-04-19"]}
     load(KEEP, prisoners=[FIRST], **away)

@@ -34,6 +34,8 @@ class Settled(StrEnum):
     SEGREGATED = "settle segregation"
     ONE_SESSION = "settle session of two numbers"
     OPENED_AGAIN = "settle with stay known later"
+    SAID_SINCE = "keep end of absence"
+    """A later file gives as its own the end that nights away were settled with: no contradiction is left."""
 
 
 def end_reason(reason: str | None) -> EndReason:

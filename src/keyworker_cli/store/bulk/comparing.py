@@ -13,6 +13,7 @@ from keyworker_cli.rules.dates.london import end_of_day as end_of_london_day
 from keyworker_cli.rules.facts.names import moment_text
 from keyworker_cli.rules.files.kinds import ABSENCES, AMENDMENTS, KEY_WORKERS, OF_SESSIONS, PRISONERS, SESSIONS
 from keyworker_cli.rules.stays.settling import END_REASONS, Settled
+from keyworker_cli.store.bulk.settling import said_since
 from keyworker_cli.store.bulk.staging import CHANGED, NEW, SAME, STAMPS, Fault, Staged, Staging
 from keyworker_cli.store.schema.column_types import end_of_day
 from keyworker_cli.store.schema.past_versions import holds_a_day
@@ -45,6 +46,8 @@ def compare(staging: Staging, staged: Staged) -> Iterator[Fault]:
     if not staged.empty_target:
         yield from duplicates(staging, staged)
         _match(staging, staged)
+        if staged.sheet is ABSENCES:
+            _note_ends_said_since(staging, staged)
         _complete(staging, staged)
     _settle(staging, staged)
     if not staged.empty_target:
@@ -119,6 +122,21 @@ def _match_sessions(staging: Staging, staged: Staged) -> None:
     staging.run(
         f"UPDATE {staged.name} AS s SET row_id = (SELECT max(t.id) FROM session t WHERE {key} "
         "AND t.voided_at IS NOT NULL AND (s.voided_at IS NULL OR t.voided_at = s.voided_at)) WHERE row_id IS NULL"
+    )
+
+
+def _note_ends_said_since(staging: Staging, staged: Staged) -> None:
+    """Note the nights away that ended with a stay, or by others, and of which this file gives that day as their end."""
+    found = staging.ask(
+        f"SELECT p.prison_number, t.id, t.to_on FROM {staged.name} s JOIN absence t ON t.id = s.row_id "
+        "JOIN person p ON p.id = t.person_id WHERE s.to_on = t.to_on AND EXISTS (SELECT 1 FROM absence_past l "
+        "WHERE l.id = t.id AND (l.to_on IS NULL OR l.to_on > t.to_on)) ORDER BY s.line"
+    )
+    said = said_since(staging.connection) if found else set()
+    staged.settled.extend(
+        (Settled.SAID_SINCE, number, {"id": row_id, "to_on": to_on})
+        for number, row_id, to_on in found
+        if (row_id, to_on) not in said
     )
 
 

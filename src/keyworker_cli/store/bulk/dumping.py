@@ -180,14 +180,15 @@ def _before_settled(reading: Reading) -> dict[tuple[str, str, str], str | None]:
     """
     ends: dict[int, dict[str, str | None]] = {}
     lines = reading.rows(
-        "SELECT before_image, after_image FROM audit "
-        "WHERE table_name = 'absence' AND action LIKE 'settle %' AND action <> :opened ORDER BY id",
-        {"opened": Settled.OPENED_AGAIN.value},
+        "SELECT before_image, after_image FROM audit WHERE table_name = 'absence' "
+        "AND (action = :said OR (action LIKE 'settle %' AND action <> :opened)) ORDER BY id",
+        {"opened": Settled.OPENED_AGAIN.value, "said": Settled.SAID_SINCE.value},
     )
     for before, after in lines:
-        was, became = json.loads(before), json.loads(after)
+        became = json.loads(after)
+        was = json.loads(before) if before else became  # said since to end then
         his = ends.setdefault(was["id"], {})
-        his[became["to_on"]] = his.get(was["to_on"], was["to_on"])
+        his[became["to_on"]] = became["to_on"] if was is became else his.get(was["to_on"], was["to_on"])
     rows = reading.rows("SELECT a.id, p.prison_number, a.from_on FROM absence a JOIN person p ON p.id = a.person_id")
     return {
         (number, since, settled): before for key, number, since in rows for settled, before in ends.get(key, {}).items()

@@ -100,7 +100,7 @@ class Loading:
             comparing.count_turnover(self.staging, staged)
         yield from saving.save(self.staging, staged, file=file)
         for kind, number, said in staged.settled:
-            self.change.note_settled(kind, "allocation", number, said)
+            self.change.note_settled(kind, staged.sheet.table, number, said)
         if staged.sheet is PRISONERS:
             self._settle_records()
         if staged.sheet is KEY_WORKERS:

@@ -184,6 +184,9 @@ def _ended_with(
     rows = change.connection.execute(statement(concerned.condition), concerned.values).all()
     if rows:
         ends, given = _settled_ends(change.connection, kind, name)
+        if name == "absence":
+            said = said_since(change.connection)
+            ends = {key: end for key, end in ends.items() if (key, end) not in said}
         for row in _firsts(rows):
             if ends.get(row.id) == row.ended_on.isoformat() or (given and _was_given(change, row, given)):
                 yield row
@@ -202,6 +205,23 @@ def _settled_ends(connection: Connection, kind: Settled, name: str) -> tuple[dic
         elif said:
             given.add((key.partition(" ")[0], said["key_worker_id"], said["allocated_on"]))
     return ends, given
+
+
+def said_since(connection: Connection) -> set[tuple[int, str]]:
+    """Return the absences that were settled and are said by a later file to end on that day, each with the day."""
+    line = TABLES["audit"].c
+    lines = select(line.action, line.after_image).where(
+        line.table_name == "absence", line.action.in_([Settled.AWAY_WITH_STAY, Settled.AWAY_AGAIN, Settled.SAID_SINCE])
+    )
+    said: set[tuple[int, str]] = set()
+    for action, after in connection.execute(lines.order_by(line.id)):
+        nights = json.loads(after)
+        end = (nights["id"], nights["to_on"])
+        if action == Settled.SAID_SINCE:
+            said.add(end)
+        else:
+            said.discard(end)
+    return said
 
 
 def _was_given(change: Settling, row: Any, given: Iterable[tuple[Any, ...]]) -> bool:

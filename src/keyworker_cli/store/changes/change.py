@@ -28,7 +28,7 @@ from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.merging import ended_by_merge
 from keyworker_cli.rules.stays.settling import Settled
 from keyworker_cli.store.bulk.loading import Loading
-from keyworker_cli.store.bulk.settling import drop_own_code, everybody, settle, these
+from keyworker_cli.store.bulk.settling import drop_own_code, everybody, said_since, settle, these
 from keyworker_cli.store.changes.audit import Line, image, stored
 from keyworker_cli.store.changes.author import Author
 from keyworker_cli.store.changes.merging import (
@@ -141,7 +141,8 @@ class Change(Recorder):
     def resume_absences(self, person_id: int, prison_number: str, stay: Stay, *, since: date = date.min) -> None:
         """Let absences, begun since a day, that ended because he left last as long as was recorded before.
 
-        They ended when that was recorded, or were settled so by an import; a death ends none.
+        They ended when that was recorded, or were settled so by an import; a death ends none. One that a later file
+        says to end on that day ended so by itself.
         """
         if stay.left_on is None or stay.departure_reason == DepartureReason.DIED:
             return
@@ -149,11 +150,12 @@ class Change(Recorder):
         left = TABLES["stay"].c
         ended_at = self.connection.execute(select(left.left_recorded_at).where(left.id == stay.stay_id)).scalar_one()
         his = select(table.id, table.from_on, table.to_on, table.changed_at).where(table.person_id == person_id)
-        settled = self._settled_with_stay(person_id)
+        settled, in_file = self._settled_with_stay(person_id), said_since(self.connection)
         for row_id, from_on, to_on, changed_at in self.connection.execute(his.where(table.from_on >= since)).all():
             said = select(past.to_on).where(past.id == row_id, past.to_on.is_distinct_from(to_on))
             was = self.connection.execute(said.order_by(past.version_id.desc()).limit(1)).first()
             so = changed_at == ended_at or (row_id, str(to_on)) in settled
+            so = so and (row_id, str(to_on)) not in in_file
             if was is not None and so and to_on == max(stay.left_on, from_on):
                 self._amend("absence", row_id, f"{prison_number} {from_on}", to_on=was.to_on)
 
