@@ -13,7 +13,7 @@ from keyworker_cli.rules.dates.london import end_of_day as end_of_london_day
 from keyworker_cli.rules.facts.names import moment_text
 from keyworker_cli.rules.files.kinds import ABSENCES, AMENDMENTS, KEY_WORKERS, OF_SESSIONS, PRISONERS, SESSIONS
 from keyworker_cli.rules.stays.settling import END_REASONS, Settled
-from keyworker_cli.store.bulk.settling import said_since
+from keyworker_cli.store.bulk.settling import settled_nights
 from keyworker_cli.store.bulk.staging import CHANGED, NEW, SAME, STAMPS, Fault, Staged, Staging
 from keyworker_cli.store.schema.column_types import end_of_day
 from keyworker_cli.store.schema.past_versions import holds_a_day
@@ -132,7 +132,7 @@ def _note_ends_said_since(staging: Staging, staged: Staged) -> None:
         "JOIN person p ON p.id = t.person_id WHERE s.to_on = t.to_on AND EXISTS (SELECT 1 FROM absence_past l "
         "WHERE l.id = t.id AND (l.to_on IS NULL OR l.to_on > t.to_on)) ORDER BY s.line"
     )
-    said = said_since(staging.connection) if found else set()
+    said = settled_nights(staging.connection).said if found else ()
     staged.settled.extend(
         (Settled.SAID_SINCE, number, {"id": row_id, "to_on": to_on})
         for number, row_id, to_on in found

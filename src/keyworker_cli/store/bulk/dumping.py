@@ -113,7 +113,7 @@ def _said_before(reading: Reading, sheet: Sheet, one: Mapping[str, int]) -> dict
     )
     found: dict[int, str | None] = {}
     for key, his in groupby(rows, key=itemgetter(0)):
-        versions = [one for one in his if (key, one[2]) not in taken_back]
+        versions = [version for version in his if (key, version[2]) not in taken_back]
         changes = list(_changes(versions, columns, mistaken.get(key)))
         if sheet is SESSIONS and (mistaken.get(key, (None,))[0] == EVER or _was_taken_out_at_once(versions, columns)):
             _, since, _, by, *_ = versions[0]

@@ -77,6 +77,7 @@ class Settling(Protocol):
 def settle(change: Settling, concerned: Concerned) -> None:
     """Settle what the records of these prisoners contradict each other in."""
     _open_again(change, concerned)
+    _open_nights_again(change, concerned)
     _open_again_in_scope(change, concerned)
     _end_allocations(change, concerned)
     _end_out_of_scope(change, concerned)
@@ -147,7 +148,7 @@ def _open_again(change: Settling, concerned: Concerned) -> None:
     It began on the day on which one stay ends and another begins, which an earlier file or another number did not know
     of; or the stay was said to end too soon. What somebody ended otherwise stays so.
     """
-    for row in _ended_with(change, Settled.ENDED_WITH_STAY, "allocation", _ended_before_their_stay, concerned):
+    for row in _ended_with_stay(change, concerned):
         held = _own_end(change.connection, "allocation", row)
         follows = _key_worker_after(change.connection, row)
         if follows is not None:
@@ -161,12 +162,19 @@ def _open_again(change: Settling, concerned: Concerned) -> None:
                     "ended_by": follows.allocated_by,
                 }
         change.settle_row(Settled.OPENED_AGAIN, "allocation", row.id, row.person_id, held)
-    for row in _ended_with(change, Settled.AWAY_WITH_STAY, "absence", _back_before_their_stay, concerned):
+
+
+def _open_nights_again(change: Settling, concerned: Concerned) -> None:
+    """The same of nights away; those that others had ended open again where they go on after these."""
+    nights = change.connection.execute(_back_before_their_stay(concerned.condition), concerned.values).all()
+    if not nights:
+        return
+    settled = settled_nights(change.connection)
+    for row in _firsts(nights):
         own_end = _own_end(change.connection, "absence", row)
-        change.settle_row(Settled.OPENED_AGAIN, "absence", row.id, row.person_id, own_end)
-    for row in _ended_with(change, Settled.AWAY_AGAIN, "absence", _back_before_their_stay, concerned):
-        own_end = _own_end(change.connection, "absence", row)
-        if _goes_round_the_next(change.connection, row, own_end["to_on"]):
+        with_stay = settled.ended_so(Settled.AWAY_WITH_STAY, row.id, row.ended_on)
+        by_others = settled.ended_so(Settled.AWAY_AGAIN, row.id, row.ended_on)
+        if with_stay or (by_others and _goes_round_the_next(change.connection, row, own_end["to_on"])):
             change.settle_row(Settled.OPENED_AGAIN, "absence", row.id, row.person_id, own_end)
 
 
@@ -177,22 +185,19 @@ OWN_END: Final = {
 """What a record says of its end: the day first."""
 
 
-def _ended_with(
-    change: Settling, kind: Settled, name: str, statement: Callable[[Condition], Select[Any]], concerned: Concerned
-) -> Iterator[Any]:
-    """Yield the records that a question finds, of those that were settled so."""
-    rows = change.connection.execute(statement(concerned.condition), concerned.values).all()
+def _ended_with_stay(change: Settling, concerned: Concerned) -> Iterator[Any]:
+    """Yield the allocations that end before the stay they are in, and were settled so."""
+    rows = change.connection.execute(_ended_before_their_stay(concerned.condition), concerned.values).all()
     if rows:
-        ends, given = _settled_ends(change.connection, kind, name)
-        if name == "absence":
-            said = said_since(change.connection)
-            ends = {key: end for key, end in ends.items() if (key, end) not in said}
+        ends, given = _settled_ends(change.connection, Settled.ENDED_WITH_STAY, "allocation", "ended_on")
         for row in _firsts(rows):
             if ends.get(row.id) == row.ended_on.isoformat() or (given and _was_given(change, row, given)):
                 yield row
 
 
-def _settled_ends(connection: Connection, kind: Settled, name: str) -> tuple[dict[int, str], set[tuple[Any, ...]]]:
+def _settled_ends(
+    connection: Connection, kind: Settled, name: str, end: str
+) -> tuple[dict[int, str], set[tuple[Any, ...]]]:
     """Return the ends that were settled so, by record; and which rows of files were, before they had a key."""
     audit = TABLES["audit"]
     so = select(audit.c.key, audit.c.after_image).where(audit.c.action == kind.value, audit.c.table_name == name)
@@ -201,27 +206,43 @@ def _settled_ends(connection: Connection, kind: Settled, name: str) -> tuple[dic
     for key, after in connection.execute(so.order_by(audit.c.id)):
         said = json.loads(after or "{}")
         if "id" in said:
-            ends[said["id"]] = said.get("until_on" if name == "event" else OWN_END[name][0])
+            ends[said["id"]] = said.get(end)
         elif said:
             given.add((key.partition(" ")[0], said["key_worker_id"], said["allocated_on"]))
     return ends, given
 
 
-def said_since(connection: Connection) -> set[tuple[int, str]]:
-    """Return the absences that were settled and are said by a later file to end on that day, each with the day."""
-    line = TABLES["audit"].c
+class SettledNights(NamedTuple):
+    """What the audit says of the nights away that were settled, by record: the last end of each kind of case.
+
+    `said` are those ends that a later file has given as its own since, each with its record.
+    """
+
+    ends: Mapping[Settled, Mapping[int, str]]
+    said: set[tuple[int, str]]
+
+    def ended_so(self, kind: Settled, row_id: int, to_on: date) -> bool:
+        """They end on this day because they were settled so, and no file has said it since."""
+        end = to_on.isoformat()
+        return self.ends[kind].get(row_id) == end and (row_id, end) not in self.said
+
+
+def settled_nights(connection: Connection) -> SettledNights:
+    """Return what the audit says of nights away that were settled; all of it is read, so ask once."""
+    ends: dict[Settled, dict[int, str]] = {Settled.AWAY_WITH_STAY: {}, Settled.AWAY_AGAIN: {}}
+    line, said = TABLES["audit"].c, set[tuple[int, str]]()
     lines = select(line.action, line.after_image).where(
-        line.table_name == "absence", line.action.in_([Settled.AWAY_WITH_STAY, Settled.AWAY_AGAIN, Settled.SAID_SINCE])
+        line.table_name == "absence", line.action.in_([*ends, Settled.SAID_SINCE])
     )
-    said: set[tuple[int, str]] = set()
     for action, after in connection.execute(lines.order_by(line.id)):
-        nights = json.loads(after)
+        nights, kind = json.loads(after), Settled(action)
         end = (nights["id"], nights["to_on"])
-        if action == Settled.SAID_SINCE:
+        if kind is Settled.SAID_SINCE:
             said.add(end)
         else:
             said.discard(end)
-    return said
+            ends[kind][nights["id"]] = nights["to_on"]
+    return SettledNights(ends, said)
 
 
 def _was_given(change: Settling, row: Any, given: Iterable[tuple[Any, ...]]) -> bool:
@@ -523,7 +544,9 @@ def _segregate(change: Settling, concerned: Concerned) -> None:
     if not stays:
         return
     moves, events = asked(_moves), asked(_segregation_events)
-    before = cache(lambda: _settled_ends(change.connection, Settled.SEGREGATED, "event")[0])  # it reads the whole audit
+    before = cache(
+        lambda: _settled_ends(change.connection, Settled.SEGREGATED, "event", "until_on")[0]
+    )  # all the audit
     for person_id, his in stays.items():
         told = [
             SegregationEvent(row.id, row.event_on, row.at_minute, row.until_on) for row in events.get(person_id, ())

@@ -1,6 +1,5 @@
 """A change to the database: one transaction, all of it or none, each record with its line in the audit."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -28,7 +27,7 @@ from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.merging import ended_by_merge
 from keyworker_cli.rules.stays.settling import Settled
 from keyworker_cli.store.bulk.loading import Loading
-from keyworker_cli.store.bulk.settling import drop_own_code, everybody, said_since, settle, these
+from keyworker_cli.store.bulk.settling import drop_own_code, everybody, settle, settled_nights, these
 from keyworker_cli.store.changes.audit import Line, image, stored
 from keyworker_cli.store.changes.author import Author
 from keyworker_cli.store.changes.merging import (
@@ -150,24 +149,14 @@ class Change(Recorder):
         left = TABLES["stay"].c
         ended_at = self.connection.execute(select(left.left_recorded_at).where(left.id == stay.stay_id)).scalar_one()
         his = select(table.id, table.from_on, table.to_on, table.changed_at).where(table.person_id == person_id)
-        settled, in_file = self._settled_with_stay(person_id), said_since(self.connection)
+        settled = settled_nights(self.connection)
         for row_id, from_on, to_on, changed_at in self.connection.execute(his.where(table.from_on >= since)).all():
             said = select(past.to_on).where(past.id == row_id, past.to_on.is_distinct_from(to_on))
             was = self.connection.execute(said.order_by(past.version_id.desc()).limit(1)).first()
-            so = changed_at == ended_at or (row_id, str(to_on)) in settled
-            so = so and (row_id, str(to_on)) not in in_file
-            if was is not None and so and to_on == max(stay.left_on, from_on):
+            if was is None or to_on != max(stay.left_on, from_on) or (row_id, to_on.isoformat()) in settled.said:
+                continue
+            if changed_at == ended_at or settled.ended_so(Settled.AWAY_WITH_STAY, row_id, to_on):
                 self._amend("absence", row_id, f"{prison_number} {from_on}", to_on=was.to_on)
-
-    def _settled_with_stay(self, person_id: int) -> set[tuple[int, str]]:
-        """Return the absences of a prisoner that were settled with a stay, each with the day it ends on since."""
-        line, number = TABLES["audit"].c, TABLES["person_number"].c
-        his = select(number.number.concat(" absence")).where(number.person_id == person_id)
-        lines = select(line.before_image, line.after_image).where(
-            line.action == Settled.AWAY_WITH_STAY.value, line.key.in_(his)
-        )
-        images = [(json.loads(before), json.loads(after)) for before, after in self.connection.execute(lines).all()]
-        return {(was["id"], became["to_on"]) for was, became in images}
 
     def set_date_of_birth(self, person_id: int, prison_number: str, date_of_birth: date) -> None:
         """Record when a prisoner was born, where that was not known."""
