@@ -276,14 +276,10 @@ class Run:
 
     def _beside(self, file: Source, staged: "Staged") -> Iterator[str]:
         """Say of a file what was not taken as it came, and what was recorded of whom after their death."""
-        if staged.taken_back:
-            one, several = "departure that was taken back is", "departures that were taken back are"
-            left, whose = say_count(len(staged.taken_back), one, several), ", ".join(staged.taken_back)
-            yield f"{file.name}: {left} not recorded again: {whose} (kw prisoner leave records one)"
-        if staged.never_came:
-            one, several = "arrival that was taken back is", "arrivals that were taken back are"
-            came, whose = say_count(len(staged.never_came), one, several), ", ".join(staged.never_came)
-            yield f"{file.name}: {came} not recorded again: {whose} (kw prisoner return records one)"
+        for whose, what, again in ((staged.taken_back, "departure", "leave"), (staged.never_came, "arrival", "return")):
+            if whose:
+                undone = say_count(len(whose), f"{what} that was taken back is", f"{what}s that were taken back are")
+                yield f"{file.name}: {undone} not recorded again: {', '.join(whose)} (kw prisoner {again} records one)"
         if late := self.loading.after_death(staged):
             rows = say_count(len(late), "row")
             yield f"{file.name}: {rows} recorded after death: {', '.join(dict.fromkeys(late))}"

@@ -3,7 +3,7 @@
 `kw overdue`, `kw briefing` and whatever else shows this list takes it from here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -67,6 +67,14 @@ class TodaysWork:
     def with_somebody(self) -> tuple[Listed, ...]:
         """Those to be seen today who have somebody."""
         return tuple(one for one in self.work.see_today if one.gap.contact.person_id in self.plan.by_whom)
+
+    @cached_property
+    def slots_of(self) -> Mapping[int, Sequence[Slot]]:
+        """The slots of the next 14 days, by officer."""
+        found: dict[int, list[Slot]] = {}
+        for slot in self.slots:
+            found.setdefault(slot.key_worker_id, []).append(slot)
+        return found
 
     @property
     def slots_left(self) -> int:
@@ -184,8 +192,7 @@ def _when_next(today: TodaysWork, prisoner: Contact, slot: NextSlot | None) -> s
 def _say_of_today(today: TodaysWork, slot: NextSlot) -> str:
     """Say why an officer with time today has none for one more session: full, over or too short, and when next."""
     as_of, length = today.request.as_of, today.request.settings.target_minutes_per_week
-    own = (one for one in today.slots if one.key_worker_id == slot.key_worker_id)
-    ahead = [one for one in own if has_time_to_come(one, as_of=as_of)]
+    ahead = [one for one in today.slots_of.get(slot.key_worker_id, ()) if has_time_to_come(one, as_of=as_of)]
     of_today = [one for one in ahead if one.slot_on == as_of]
     if any(any(session_times(one, length, from_minute=today.from_minute)) for one in of_today):
         return "full today"

@@ -25,7 +25,7 @@ from keyworker_cli.rules.markers.topics import OpenTopic, last_raised, open_topi
 from keyworker_cli.rules.markers.unraised import Unraised
 from keyworker_cli.rules.plan.who_could_see import Chance, next_chances
 from keyworker_cli.rules.sessions.case_note import say_topics
-from keyworker_cli.rules.stays.after_death import death_of, in_time
+from keyworker_cli.rules.stays.after_death import death_of, recorded_in_time
 
 if TYPE_CHECKING:
     from keyworker_cli.store.reads.queries import Queries
@@ -97,7 +97,7 @@ def _events_of(queries: "Queries", known: PrisonerRecord) -> list[EventRecord]:
     """Return his events, without those recorded after the day of his death."""
     every = queries.events_of(known.person.person_id, as_of=known.as_of, settings=known.settings)
     died = death_of(known.person)
-    return [one for one in every if in_time(one.recorded_at, died, known=one.recorded_known)]
+    return [one for one in every if recorded_in_time(one, died)]
 
 
 def _records(queries: "Queries", known: PrisonerRecord) -> Mapping[Marker, EventRecord]:

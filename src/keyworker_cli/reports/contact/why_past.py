@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.contact.why_record import PrisonerRecord
 from keyworker_cli.reports.report import Column, Row, Section
@@ -18,10 +17,6 @@ from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.settings import Settings
-
-if TYPE_CHECKING:
-    pass
-
 
 LATEST_SESSIONS = 8
 """How many of his latest sessions the screen shows."""

@@ -23,7 +23,7 @@ from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.stays import Away, Stay
 from keyworker_cli.rules.markers.priority import Priority
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.stays.after_death import LateSessions, died_on, in_time, late_sessions
+from keyworker_cli.rules.stays.after_death import LateSessions, died_on, late_sessions, recorded_in_time
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -101,7 +101,7 @@ def prisoner_record(store: "Store", request: ReportRequest, prisoner: Person) ->
     held = [_as_of(one, request.as_of) for one in allocations]
     recorded = [one for one in store.queries.sessions_of(prisoner.person_id) if one.held_on <= request.as_of]
     died = died_on(all_stays)
-    sessions = [one for one in recorded if in_time(one.recorded_at, died, known=one.recorded_known)]
+    sessions = [one for one in recorded if recorded_in_time(one, died)]
     ended = end_of(stay, as_of=request.as_of)
     stood_on = _until(stay, request.as_of) or request.as_of
     (contact,) = store.queries.contact_of_stay(stay.stay_id, as_of=stood_on, settings=request.settings)
@@ -111,11 +111,7 @@ def prisoner_record(store: "Store", request: ReportRequest, prisoner: Person) ->
         contact=contact,
         stay=stay,
         stays=stays,
-        held=[
-            one
-            for one in held
-            if one.allocated_on <= request.as_of and in_time(one.recorded_at, died, known=one.recorded_known)
-        ],
+        held=[one for one in held if one.allocated_on <= request.as_of and recorded_in_time(one, died)],
         sessions=sessions,
         late=[one for one in recorded if one not in sessions],
         ended=ended,

@@ -16,7 +16,7 @@ from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.markers.in_force import markers_of_events
 from keyworker_cli.rules.markers.marker import Marker
 from keyworker_cli.rules.markers.table import KINDS, LOWEST_TIER, marking_since
-from keyworker_cli.rules.stays.after_death import death_of, in_time
+from keyworker_cli.rules.stays.after_death import death_of, recorded_in_time
 from keyworker_cli.rules.stays.presence import stay_on
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _rows(prisoner: Contact, records: Sequence[EventRecord], as_of: date, died: 
 
 
 def _is_late(record: EventRecord, died: date | None) -> bool:
-    return not in_time(record.recorded_at, died, known=record.recorded_known)
+    return not recorded_in_time(record, died)
 
 
 def _row(record: EventRecord, prisoner: Contact | Person, marker: Marker | None, as_of: date, died: date | None) -> Row:

@@ -16,7 +16,7 @@ from keyworker_cli.rules.contact.counted import counts_if_held, is_counted, sugg
 from keyworker_cli.rules.contact.handover import accts_lately, is_handed_over, last_words
 from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date, say_days
-from keyworker_cli.rules.facts.care import Acct, Event, EventRecord, NeedRaised
+from keyworker_cli.rules.facts.care import Acct, Event, NeedRaised
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Person, names_by_key
 from keyworker_cli.rules.facts.sessions import CountedSession, SessionHeld, TopicsRaised
@@ -29,7 +29,7 @@ from keyworker_cli.rules.markers.unraised import Unraised, concerns_to_raise, fi
 from keyworker_cli.rules.sessions.case_note import say_need, say_topics
 from keyworker_cli.rules.sessions.recording import Recording
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.stays.after_death import death_of, in_time
+from keyworker_cli.rules.stays.after_death import death_of, recorded_in_time
 from keyworker_cli.rules.stays.presence import stay_on
 from keyworker_cli.rules.stays.record_lock import recorded_after_death
 
@@ -101,7 +101,7 @@ def brief_of(store: "Store", prisoner: Person, contact: Contact | None, *, as_of
     raised = queries.needs_in_time_of(prisoner.person_id)
     needs = [one for one in raised if one.raised_on <= as_of and _is_open(one, as_of)]
     died = death_of(prisoner)
-    sessions = [one for one in queries.sessions_of(prisoner.person_id) if _in_time(one, died)]
+    sessions = [one for one in queries.sessions_of(prisoner.person_id) if recorded_in_time(one, died)]
     brief = Brief(prisoner, None, as_of, settings, sessions, needs)
     if contact is None:
         return brief
@@ -111,14 +111,10 @@ def brief_of(store: "Store", prisoner: Person, contact: Contact | None, *, as_of
         brief,
         contact=contact,
         priority=find_priorities([contact], known, as_of=as_of, settings=settings)[prisoner.person_id],
-        events=[record.event for record in events if _in_time(record, died)],
+        events=[record.event for record in events if recorded_in_time(record, died)],
         accts=queries.accts_in_time_of(prisoner.person_id),
         background=backgrounds_of([contact], known, as_of=as_of)[prisoner.person_id],
     )
-
-
-def _in_time(record: SessionHeld | EventRecord, died: date | None) -> bool:
-    return in_time(record.recorded_at, died, known=record.recorded_known)
 
 
 def _is_open(need: NeedRaised, as_of: date) -> bool:

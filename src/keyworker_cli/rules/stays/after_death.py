@@ -6,6 +6,7 @@ help: late-recording.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from keyworker_cli.rules.codes.records import DepartureReason
 from keyworker_cli.rules.dates.london import days_between, london_date
@@ -45,6 +46,25 @@ def death_of(prisoner: Person) -> date | None:
 def in_time(recorded_at: datetime, died: date | None, *, known: bool) -> bool:
     """Return whether something had been recorded by the end of the day of death; a moment not known counts."""
     return died is None or not known or london_date(recorded_at) <= died
+
+
+class Recorded(Protocol):
+    """A record that says when it was made, and whether that moment is known."""
+
+    @property
+    def recorded_at(self) -> datetime:
+        """When it was recorded, or imported."""
+        ...
+
+    @property
+    def recorded_known(self) -> bool:
+        """That moment is when it was recorded."""
+        ...
+
+
+def recorded_in_time(record: Recorded, died: date | None) -> bool:
+    """Return whether a record had been made by the end of the day of death."""
+    return in_time(record.recorded_at, died, known=record.recorded_known)
 
 
 def late_sessions(sessions: Sequence[SessionHeld], died: date, *, days: int) -> LateSessions | None:

@@ -15,7 +15,7 @@ from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.facts.sessions import Amended, NoteRead, SessionHeld
 from keyworker_cli.rules.facts.stays import Away, Merge, Moved, Stay, VoidStay
 from keyworker_cli.rules.facts.voice import AnswerGiven
-from keyworker_cli.rules.stays.after_death import died_on, in_time
+from keyworker_cli.rules.stays.after_death import died_on, in_time, recorded_in_time
 
 
 class EntryKind(StrEnum):
@@ -121,7 +121,7 @@ class RecordHistory:
 
     def in_time(self, record: SessionHeld | EventRecord | Moved | Allocation) -> bool:
         """Return whether a record is part of what was when he died: not recorded after that day."""
-        return in_time(record.recorded_at, died_on(self.stays), known=record.recorded_known)
+        return recorded_in_time(record, died_on(self.stays))
 
     @property
     def held_in_time(self) -> list[Allocation]:
