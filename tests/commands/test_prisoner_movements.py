@@ -345,6 +345,18 @@ def test_a_death_recorded_of_the_wrong_prisoner_is_taken_back_and_everything_goe
     assert json.loads(kept) == {"why": "it was his cell mate", "left_on": "2026-05-12", "departure_reason": "DIED"}
 
 
+def test_a_key_worker_taken_up_again_comes_through_an_export(kw, sam, tmp_path):
+    """He was allocated to the same officer after the return: of the two one goes on, with nothing said of an end."""
+    kw(f"prisoner leave {NUMBER} --reason RELEASE --on 2026-05-06")
+    kw(f"prisoner return {NUMBER} --on 2026-05-08 --location B-1-002")
+    kw(f"allocate {NUMBER} --to SHAH")
+    assert kw(f"prisoner leave {NUMBER} --undo --why mistake").code == 0
+
+    assert kw(f"export {tmp_path / 'out'}").code == 0
+    assert kw(f"import --yes {tmp_path / 'out'} --db {tmp_path / 'second.db'}").code == 0
+    assert kw(f"why {NUMBER} --format json --db {tmp_path / 'second.db'}").out == kw(f"why {NUMBER} --format json").out
+
+
 def test_a_release_taken_back_leaves_him_away_if_he_was(kw, sam):
     kw(f"prisoner away {NUMBER} --reason HOSPITAL --from 2026-05-08 --to 2026-05-20")
     kw(f"prisoner leave {NUMBER} --reason RELEASE")

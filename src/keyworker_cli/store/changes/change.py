@@ -104,9 +104,8 @@ class Change(Recorder):
         self._write_over("stay", stay_id, prison_number, {"left_on": left_on, "departure_reason": reason})
 
     def end_allocation_as(self, allocation_id: int, prison_number: str, other: Allocation) -> None:
-        """Let an allocation end as another did."""
-        ended = {"ended_on": other.ended_on, "end_reason": other.end_reason, "ended_by": other.ended_by}
-        self._amend("allocation", allocation_id, prison_number, **ended)
+        """Let an allocation end as another did, or go on as it does."""
+        self._amend("allocation", allocation_id, prison_number, **{name: getattr(other, name) for name in NOT_ENDED})
 
     def set_scope(self, stay_id: int, prison_number: str, *, out_from: date | None, reason: str | None) -> None:
         """Take a prisoner out of the scheme from a day on; `None` brings him back into it."""
