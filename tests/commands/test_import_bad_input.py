@@ -33,6 +33,13 @@ def folder(tmp_path) -> CsvFolder:
         ("A1234BC,SHAH,01/05/26,,45,", "line 2, held_on: 01/05/26: the year 26 could be of two centuries"),
         ("A1234BC,SHAH,31/02/2026,,45,", "line 2, held_on: 31/02/2026: there is no 31 February"),
         ("A1234BC,SHAH,yesterday,,45,", "line 2, held_on: yesterday: this is not a date"),
+        (
+            "A1234BC,SHAH,2026-05-01,,45 mins,",
+            "line 2, minutes: '45 mins' is not a whole number from 0 to 480; write 45",
+        ),
+        ("A1234BC,SHAH,46143,,45,", "line 2, held_on: 46143: this is not a date; expected 2026-03-25 or 25/03/2026 (a"),
+        ("A1234BC,SHAH,01/05/2026 14:05,,45,", "line 2, held_on: 01/05/2026 14:05: this is not a date"),
+        ("A1234BC,SHAH,2026-05-01,2pm,45,", "line 2, start: 2pm: this is not a time; expected 14:00"),
         ("A1234BC,SHAH,2026-05-01,25:00,45,", "line 2, start: 25:00: there is no hour 25"),
         ("A1234BC,SHAH,2026-05-01,09:30,45", "line 2: has 5 cells, where the first line has 6"),
         ('A1234BC,SHAH,2026-05-01,09:30,45,"a" b', "line 2: a stray quote"),
@@ -270,6 +277,8 @@ def test_a_missing_path_is_not_found(kw, database, path):
         ("roll.csv", b"\x89PNG\r\n\x1a\n", "a picture", "copy its table"),
         ("sessions.docx", b"PK\x03\x04", "a Word document", "copy its table"),
         ("roll.msg", b"\xd0\xcf\x11\xe0", "an e-mail", "save what is attached"),
+        ("roll.xls", b"<html><table><tr><th>NOMS No</th></tr></table></html>", "a web page", "open it"),
+        ("download", b"PK\x03\x04 prisoners.csv", "a packed folder", "unpack it"),
         ("lists.zip", b"PK\x03\x04", "a packed folder", "unpack it"),
     ],
 )

@@ -31,6 +31,67 @@ def test_a_prison_number_by_any_of_its_names(kw, sheets, database, heading):
     assert rows(database, "SELECT prison_number FROM person") == [("A1234BC",)]
 
 
+def test_what_is_under_and_between_the_rows_is_left_out_and_named_and_no_prisoner_is(kw, sheets, database):
+    lines = (
+        *("NOMS No,Surname,Cell", "Landing 1,,", "a 1234 bc,COUNT,B 1 001", "Subtotal,1,", "B2345CD,TOTAL,B-1-002"),
+        *("NOMS No,Surname,Cell", "", "Printed by J Smith on 12/05/2026,,", "Page 1 of 1", "Grand total 2,,"),
+    )
+    path = sheets.csv("wing", *lines)
+
+    said = kw(f"import {path} --yes --arrived 2026-05-01")
+
+    assert rows(
+        database, "SELECT prison_number, last_name, location FROM person JOIN stay ON person_id = person.id"
+    ) == [
+        ("A1234BC", "Count", "B-1-001"),
+        ("B2345CD", "Total", "B-1-002"),
+    ]
+    assert "left out: 3 rows, a title or a footer (lines 2, 8, 9)" in said.err
+    assert "left out: 2 rows, a total (lines 4, 10)" in said.err
+
+
+def test_a_number_with_a_slip_in_it_is_never_a_title_or_a_total(kw, sheets, database):
+    said = kw(f"import {sheets.csv('wing', 'NOMS No,Surname,Cell', 'A123BC,,', 'A12345BC,COUNT,')} --yes")
+
+    assert (said.code, "2 bad rows" in said.err) == (6, True)
+
+
+def test_a_footer_and_a_total_under_sessions_are_left_out_and_named(kw, sheets, prison, database):
+    prison.officer("SHAH")
+    prison.prisoner("A1234BC", arrived="2026-01-05")
+    heading = "Prison number,Officer,Date,Minutes"
+    lines = ("a 1234 bc,SHAH,2026-05-01T23:00:00.000Z,45.0", heading, ",,Total,45", "Printed by J Smith")
+    path = sheets.csv("sessions", heading, *lines)
+
+    said, again = kw(f"import {path}"), kw(f"import {path}")
+
+    assert "1 row left out, the headings again (line 3)" in said.err
+    assert "1 row left out, a total (line 4)" in said.err
+    assert "1 row left out, a title or a footer (line 5)" in again.err
+    assert "1 same" in again.out
+    assert rows(database, "SELECT held_on, minutes FROM session") == [("2026-05-02", 45)]
+
+
+@pytest.mark.parametrize("named", ["Shah / Okafor", "Shah & Okafor", "Shah and Okafor"])
+def test_two_key_workers_in_one_cell_are_asked_about_and_never_made_one(kw, sheets, named):
+    path = sheets.csv("wing", "NOMS No,Surname,Key worker", "A1234BC,ALDER,Nadia Shah", f"B2345CD,BIRCH,{named}")
+
+    said = kw(f"import {path} --yes --arrived 2026-05-01")
+
+    assert (said.code, f"{named!r} names more than one" in said.err) == (6, True)
+
+
+@pytest.mark.parametrize(
+    ("wing", "place"), [("B Wing", "B-1-001"), ("Houseblock 2", "HB2-1-001"), ("HB 2", "HB2-1-001")]
+)
+def test_a_wing_in_words_stands_before_its_cells(kw, sheets, database, wing, place):
+    path = sheets.csv("wing", "NOMS No,Surname,Wing,Cell", f"A1234BC,ALDER,{wing},1-001")
+
+    kw(f"import {path} --yes --arrived 2026-05-01")
+
+    assert rows(database, "SELECT location FROM stay") == [(place,)]
+
+
 @pytest.mark.parametrize(("heading", "known"), [("Reception Date", False), ("Date in", True)])
 def test_a_reception_date_beside_a_sentences_dates_begins_no_stay(kw, sheets, database, heading, known):
     path = sheets.workbook("omu.xlsx", OMU=((*HEADINGS[:4], "CRD", heading), (*ALDER[:4], "01/01/2028", "01/02/2025")))
@@ -42,7 +103,9 @@ def test_a_reception_date_beside_a_sentences_dates_begins_no_stay(kw, sheets, da
 
 
 @pytest.mark.parametrize("heading", ["Reception date", "Date in", "Arrived"])
-@pytest.mark.parametrize("day", ["05/01/2026", "2026-01-05T00:00:00", date(2026, 1, 5), "Mon 5 Jan 2026"])
+@pytest.mark.parametrize(
+    "day", ["05/01/2026", "2026-01-05T00:00:00", "2026-01-04 23:30:00 -0100", date(2026, 1, 5), "Mon 5 Jan 2026"]
+)
 def test_a_day_of_arrival_by_any_of_its_names_however_it_is_written(kw, sheets, database, heading, day):
     path = sheets.workbook("roll.xlsx", Roll=((*HEADINGS[:4], heading), (*ALDER[:4], day)))
 

@@ -20,7 +20,7 @@ from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.render import format_for
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.typed import read_choice
+from keyworker_cli.rules.typed import read_choice, wing_named
 
 MORNING, KEY_WORK, RECORDS, INSIGHT, DATA = ("Morning", "Key work", "Records", "Insight", "Data")
 """The panels in which the help lists the commands."""
@@ -203,6 +203,6 @@ def _view(
         format=format_for(usual if format is None and output is None else format, output),
         fields=tuple(field.strip() for field in (fields or "").split(",") if field.strip()),
         output=output,
-        wings=tuple(one.strip().upper() for typed in wing or () for one in typed.split(",")),
+        wings=tuple(wing_named(one) for typed in wing or () for one in typed.removesuffix(",").split(",")),
         **others,
     )

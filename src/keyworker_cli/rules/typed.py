@@ -19,6 +19,7 @@ _YES_OR_NO: Final = dict.fromkeys(("yes", "y", "true", "t", "1"), True) | dict.f
     ("no", "n", "false", "f", "0"), False
 )
 _STAFF_ID: Final = re.compile(r"(?=.*[A-Za-z0-9])[A-Za-z0-9_-]{1,40}")
+_HOUSEBLOCK: Final = re.compile(r"(?:HOUSE ?BLOCK|HB) ?([0-9]{1,2}|[A-Z])")
 _WING: Final = re.compile(r"[A-Z0-9]{1,10}")
 
 _PRISON_NUMBER: Final = re.compile(r"[A-Z][0-9]{4}[A-Z]{2}")
@@ -66,14 +67,28 @@ def check_name(text: str, *, what: str) -> str:
     return name
 
 
+def wing_named(text: str, *, own: str | None = None) -> str:
+    """Return a wing as locations begin with it, however it is said; `own` is the prison's own code, left out.
+
+    >>> wing_named("b wing"), wing_named("Wing B"), wing_named("FGX-B", own="FGX"), wing_named("Houseblock 2")
+    ('B', 'B', 'B', 'HB2')
+    """
+    wing = " ".join(text.upper().split())
+    if own:
+        wing = wing.removeprefix(f"{own}-")
+    if (block := _HOUSEBLOCK.fullmatch(wing)) is not None:
+        return f"HB{block[1]}"
+    return wing.removesuffix(" WING").removeprefix("WING ")
+
+
 def check_wing(text: str, *, own: str | None = None) -> str:
-    """Return a wing in capitals: the part of a location before the first dash; else raises `UsageError`.
+    """Return a wing in capitals: the part of a location before the first dash, `B` for `B wing` and `Wing B` too.
+
+    Raises `UsageError` for what is none.
 
     `own` is the prison's own code: a wing that stands behind it is that wing.
     """
-    wing = text.strip().upper()
-    if own:
-        wing = wing.removeprefix(f"{own}-")
+    wing = wing_named(text, own=own)
     if not _WING.fullmatch(wing):
         raise UsageError(f"{text!r} is not a wing.", "a wing is what stands before the first dash of a location: B.")
     return wing
@@ -177,8 +192,12 @@ def as_code(text: str) -> str:
 
 
 def as_prison_number(text: str) -> str | None:
-    """Return a prison number in capitals: a letter, 4 digits and 2 letters; `None` for anything else."""
-    number = text.strip().upper()
+    """Return a prison number in capitals, without spaces: a letter, 4 digits and 2 letters; `None` for anything else.
+
+    >>> as_prison_number("a 1234 bc"), as_prison_number("A123BC")
+    ('A1234BC', None)
+    """
+    number = "".join(text.split()).upper()
     return number if _PRISON_NUMBER.fullmatch(number) else None
 
 

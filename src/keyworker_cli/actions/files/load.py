@@ -11,7 +11,9 @@ from keyworker_cli.actions.files.reading.unreadable import UnreadableError
 from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.files.bad_rows import BadRows
 from keyworker_cli.rules.files.cells import PRISONER, WORKER, BadCellError, ImportContext, echo
+from keyworker_cli.rules.files.extracts.tell import say_lines
 from keyworker_cli.rules.files.kinds import KEY_WORKERS, PRISONERS, SETTINGS
+from keyworker_cli.rules.files.no_record import A_TITLE, why_no_record
 from keyworker_cli.rules.files.officers import KnownOfficer, Officers
 from keyworker_cli.rules.files.prison_numbers import Numbers
 from keyworker_cli.rules.files.sheet import Column, Row, Sheet
@@ -124,6 +126,7 @@ class Run:
         self.loaded = Loaded()
         self.results: list[tuple[str, Sheet, Counts]] = []
         self.faults = BadRows()
+        self.left_out: dict[tuple[str, str], list[int]] = {}
         self.on_progress = on_progress
         self.staged: list[tuple[Source, Staged]] = []
         self.numbers = Numbers(loading.people(), loading.last_person())
@@ -219,6 +222,11 @@ class Run:
     def _note_bad_cells(self, file: Source, heading: "_Heading", line: int, cells: list[str], *, short: bool) -> None:
         if not any(cell.strip() for cell in cells):
             return  # a blank line, as spreadsheets leave behind
+        why = why_no_record(cells, heading.names)
+        if why is not None and (why != A_TITLE or any(column.name == "prison_number" for column in heading.columns)):
+            name, at = file.place(line)
+            self.left_out.setdefault((name, why), []).append(at)
+            return
         if short:
             what = f"has {len(cells)} cells, where the first line has {heading.width}"
             self._note(file, line, "", what)
@@ -249,6 +257,9 @@ class Run:
             if staged.name in files:
                 self._note(files[staged.name], *fault)
         self.faults.stop()
+        for (name, why), lines in self.left_out.items():
+            rows = say_count(len(lines), "row")
+            self.loaded.remarks.append(f"{name}: {rows} left out, {why} ({say_lines(lines)})")
         for file, staged in self.staged:
             if file.sheet is PRISONERS and (moved := self.loading.save_places(staged)):
                 self.loaded.remarks.append(f"{file.name}: {moved:,} found in another place: a move is recorded")
@@ -297,7 +308,7 @@ class _Heading:
 
     def __init__(self, file: Source, remarks: list[str]) -> None:
         self.rows = file.rows()
-        names = next(self.rows, (1, []))[1]
+        self.names = names = next(self.rows, (1, []))[1]
         self.width = len(names)
         self.columns = file.sheet.columns
         places: dict[str, int] = {}

@@ -18,7 +18,8 @@ from keyworker_cli.rules.dates.parse import parse_full_date, parse_moment, parse
 from keyworker_cli.rules.dates.say import say_minute
 from keyworker_cli.rules.facts.names import moment_text
 from keyworker_cli.rules.files.officers import Officers
-from keyworker_cli.rules.files.tidy import day_only, tidy
+from keyworker_cli.rules.files.tidy import day_only, in_london, tidy
+from keyworker_cli.rules.files.written import day_of_number, in_24_hours, minutes_meant
 from keyworker_cli.rules.typed import as_code, as_prison_number, seen, yes_or_no
 
 Stored = None | int | str
@@ -28,7 +29,8 @@ MIDNIGHT: Final = "24:00"
 LONGEST_ECHO: Final = 60
 
 _UTC: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{6})?Z")
-_WHOLE: Final = re.compile(r"[0-9]{1,6}")
+_WHOLE: Final = re.compile(r"([0-9]{1,6})(?:\.0+)?")
+_WITH_A_TIME: Final = re.compile(r"[0-9][T ,]+[0-9]{1,2}[:.][0-9]{2}")
 
 
 class BadCellError(Exception):
@@ -43,6 +45,10 @@ class BrokenCell(str):
     """A cell of a spreadsheet that holds no value: an error, or a formula that was never calculated. It says which."""
 
     __slots__ = ()
+
+
+ERRORS: Final = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "Err:502", "Err:508"})
+"""What stands in a cell whose formula found nothing, also in a text file that was saved from the spreadsheet."""
 
 
 def say_error(error: str) -> str:
@@ -122,6 +128,8 @@ def _refuse_day(text: str) -> None:
 def _read_name(text: str, world: ImportContext) -> Stored:
     _refuse_day(text)
     name = seen(text)
+    if name in ERRORS:
+        raise BadCellError(say_error(name))
     if not name:
         raise _not(text, "a name: nothing in it can be seen")
     return name
@@ -161,9 +169,16 @@ def _read_date(text: str, world: ImportContext) -> Stored:
     try:
         return parse_full_date(text).isoformat()
     except UsageError as error:
-        if (said := day_only(tidy(text))) != text:
+        if (said := in_london(day_only(tidy(text)))) != text:
             return _read_date(said, world)
-        raise BadCellError(f"{error.message}; expected 2026-03-25 or 25/03/2026") from None
+        raise BadCellError(f"{error.message}; expected 2026-03-25 or 25/03/2026{_day_meant(text)}") from None
+
+
+def _day_meant(text: str) -> str:
+    """Say what is to be mended about a day that comes as a spreadsheet's number, or with a time."""
+    if numbered := day_of_number(text):
+        return f" (a spreadsheet counts {numbered[0].isoformat()} so: give the column the format of a date)"
+    return " (the day alone, without a time)" if _WITH_A_TIME.search(text) else ""
 
 
 def _read_past_date(text: str, world: ImportContext) -> Stored:
@@ -194,7 +209,8 @@ def _read_clock(text: str, world: ImportContext) -> Stored:
     try:
         at = parse_time(text)
     except UsageError as error:
-        raise BadCellError(f"{error.message}; expected 09:40") from None
+        said = in_24_hours(tidy(text))
+        raise BadCellError(f"{error.message}; expected {said if said != text else '09:40'}") from None
     return minute_of_day(at)
 
 
@@ -261,10 +277,25 @@ def integer(low: int, high: int) -> CellKind:
     """Allow a whole number from `low` to `high`."""
 
     def read(text: str, world: ImportContext) -> Stored:
-        typed = text.strip()
-        if not _WHOLE.fullmatch(typed) or not low <= int(typed) <= high:
+        whole = _WHOLE.fullmatch(text.strip())
+        if not whole or not low <= int(whole[1]) <= high:
             raise _not(text, f"a whole number from {low} to {high}")
-        return int(typed)
+        return int(whole[1])
+
+    return CellKind(read)
+
+
+def minutes(most: int) -> CellKind:
+    """Allow a whole number of minutes; of `45 mins`, `0:45` and `1h` it is said how to write them."""
+    whole = integer(0, most)
+
+    def read(text: str, world: ImportContext) -> Stored:
+        try:
+            return whole.read(text, world)
+        except BadCellError as error:
+            meant = minutes_meant(text)
+            fits = meant is not None and meant <= most and str(meant) != text.strip()
+            raise BadCellError(f"{error.reason}; write {meant}") if fits else error from None
 
     return CellKind(read)
 

@@ -22,6 +22,7 @@ from keyworker_cli.rules.files.cells import (
     code,
     integer,
     location,
+    minutes,
 )
 from keyworker_cli.rules.files.cells import codes as several
 from keyworker_cli.rules.files.extracts.layouts import NUMBER as NUMBER_HEADINGS
@@ -250,7 +251,7 @@ SESSIONS: Final = Sheet(
         Column("type", code(codes.SessionType), default=codes.SessionType.KS.value),
         Column(
             "minutes",
-            integer(0, LONGEST_SESSION_MINUTES),
+            minutes(LONGEST_SESSION_MINUTES),
             synonyms=("duration", "durationminutes", "mins", "length"),
         ),
         Column("outcome", code(codes.Outcome), default=codes.Outcome.COMPLETED.value),

@@ -16,6 +16,7 @@ _TITLES: Final = frozenset(
 )
 NO_FIRST_NAME: Final = "Officer"
 """Stands before a last name that is all a list gives."""
+_BETWEEN_TWO: Final = re.compile(r"\w ?[/&+;] ?\w|\w (?:and|or) \w", re.IGNORECASE)
 NOBODY: Final = frozenset(
     {"", "none", "na", "n/a", "nil", "tbc", "tba", "vacant", "unallocated", "notallocated", "-", "?"}
 )
@@ -40,6 +41,15 @@ class KnownOfficer:
 def is_nobody(text: str) -> bool:
     """Say whether a cell for a key worker names none: empty, `none`, `TBC`, `vacant`."""
     return re.sub(r"\s", "", text.casefold()) in NOBODY
+
+
+def names_several(text: str) -> bool:
+    """Say whether a cell names more than one key worker.
+
+    >>> names_several("Shah / Okafor"), names_several("Shah & Okafor"), names_several("Shah, Nadia")
+    (True, True, False)
+    """
+    return _BETWEEN_TWO.search(tidy(text)) is not None
 
 
 def folded(text: str) -> tuple[str, ...]:

@@ -81,7 +81,7 @@ def _clock_faults(column: str, on: Stored, minute: Stored) -> list[Fault]:
         try:
             check_shown(date.fromisoformat(on), minute)
         except UsageError as error:
-            return [(column, f"{error.message} {error.hint}")]
+            return [(column, f"{error.message.rstrip('.')}; {error.hint.rstrip('.')}")]
     return []
 
 

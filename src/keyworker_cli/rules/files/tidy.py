@@ -1,13 +1,18 @@
 """Text of a cell without what spreadsheets put around it: spaces that are none, marks that cannot be seen."""
 
 import re
+from datetime import datetime
 from typing import Final
 
+from keyworker_cli.rules.dates.london import london
 from keyworker_cli.rules.typed import UNSEEN
 
 _UNSEEN: Final = re.compile(f"[{UNSEEN}]")
 _SPACES: Final = re.compile(r"[\s\u00a0\u2007\u202f]+")
 _MIDNIGHT: Final = re.compile(r"(.*\d)[T ]00:00(?::00(?:\.0+)?)?Z?")
+_WITH_ZONE: Final = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(Z|[+-]\d{2}:?\d{2})", re.IGNORECASE
+)
 _SMALL_PARTICLE: Final = re.compile(r"(^|[\s'’-])(\w)")
 
 
@@ -25,6 +30,22 @@ def day_only(text: str) -> str:
     """Return a date without a midnight behind it: `2026-01-05T00:00:00` is a day."""
     match = _MIDNIGHT.fullmatch(text)
     return match[1] if match else text
+
+
+def in_london(text: str) -> str:
+    """Return a moment that names its time zone as London's clocks showed it, its day alone where that is midnight.
+
+    >>> in_london("2026-05-04T23:30:00Z"), in_london("2026-05-04T23:00:00.000Z"), in_london("2026-05-04 09:30 +0100")
+    ('2026-05-05 00:30', '2026-05-05', '2026-05-04 09:30')
+    """
+    match = _WITH_ZONE.fullmatch(text)
+    if match is None:
+        return text
+    try:
+        at = london(datetime.fromisoformat(f"{match[1]}T{match[2]}{match[3].upper()}"))
+    except (ValueError, OverflowError):  # there is no such moment: whoever reads it says so
+        return text
+    return day_only(f"{at:%Y-%m-%d %H:%M}")
 
 
 def name_case(name: str) -> str:

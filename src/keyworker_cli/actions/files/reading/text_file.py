@@ -1,5 +1,6 @@
 """A text file as rows of cells, however it was saved: UTF-8, UTF-16 or Windows text; commas, semicolons or tabs."""
 
+import codecs
 import csv
 import io
 from collections import Counter
@@ -72,7 +73,7 @@ def piped_text(stream: TextIO) -> str:
 
 def read_text_file(content: bytes) -> TextRows:
     """Return the rows of a text file; raises `UnreadableError` where it is none, or not read to its end."""
-    if not content.strip():
+    if not content.removeprefix(codecs.BOM_UTF8).strip():
         raise UnreadableError(EMPTY)
     start = content[:LOOKED_AT]
     if start.count(0) > STRAY * len(start) and not _is_utf16(content):

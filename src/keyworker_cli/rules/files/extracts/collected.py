@@ -14,10 +14,10 @@ from keyworker_cli.rules.dates.say import say_minute
 from keyworker_cli.rules.files.cells import BrokenCell, DayCell, echo, say_made_a_day
 from keyworker_cli.rules.files.extracts.known import Answers, Known, KnownPrisoner
 from keyworker_cli.rules.files.extracts.recognise import Recognised, Record
-from keyworker_cli.rules.files.extracts.written import day_of_number, has_month_first, has_short_year, in_24_hours
 from keyworker_cli.rules.files.kinds import SHEETS
-from keyworker_cli.rules.files.officers import KnownOfficer, Officers, folded, is_nobody, officer_from
-from keyworker_cli.rules.files.tidy import day_only, tidy
+from keyworker_cli.rules.files.officers import KnownOfficer, Officers, folded, is_nobody, names_several, officer_from
+from keyworker_cli.rules.files.tidy import day_only, in_london, tidy
+from keyworker_cli.rules.files.written import day_of_number, has_month_first, has_short_year, in_24_hours
 from keyworker_cli.rules.stays.places import unpadded
 from keyworker_cli.rules.typed import as_prison_number, yes_or_no
 
@@ -25,10 +25,9 @@ _KEYS: Final = {sheet.name: sheet.key_columns for sheet in SHEETS}
 _OF_SEVERAL_SHEETS: Final = ("settings", "prisoners", "key_workers")
 """What several sheets tell of, each a part."""
 ORDER: Final = [sheet.name for sheet in SHEETS]
+_SPACED: Final = re.compile(r"[A-Z]{1,3}[0-9]{0,2} [0-9]{1,2} [0-9]{1,4}")
 _CODE_BEFORE: Final = re.compile(r"([A-Z]{3})-(.+)")
-_DATE_AND_TIME: Final = re.compile(
-    r"(.*?\d)[T ,]+([0-9]{1,2}[:.][0-9]{2})(?:[:.][0-9]{2}(?:\.\d+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
-)
+_DATE_AND_TIME: Final = re.compile(r"(.*?\d)[T ,]+([0-9]{1,2}[:.][0-9]{2})(?:[:.][0-9]{2}(?:\.\d+)?)?")
 NO_DAY: Final = frozenset(
     {
         *("", "-", "--", "?", "??", "x", "0", "n/a", "na", "n/k", "nk", "none", "nil", "no", "never", "not yet", "tbc"),
@@ -172,7 +171,7 @@ class Collected:
     def number(self, record: Record) -> str | None:
         """Return the prison number of a row; one that is none is noted."""
         text = record.get("number")
-        number = as_prison_number(re.sub(r"\s", "", text))
+        number = as_prison_number(text)
         if isinstance(text, BrokenCell):
             self.fault(record, "number", text)
         elif number is not None:
@@ -242,7 +241,7 @@ class Collected:
         if isinstance(text, BrokenCell):
             self.fault(record, column, text)
             return None
-        said = in_24_hours(tidy(text))
+        said = in_24_hours(in_london(tidy(text)))
         if not said:
             return None
         if re.fullmatch(r"0?\.[0-9]+", said):
@@ -266,7 +265,7 @@ class Collected:
         if isinstance(text, DayCell):
             self.fault(record, column, say_made_a_day(text))
             return None
-        said = re.sub(r"\s+", "", text).upper()
+        said = _in_parts(text.upper())
         match = _CODE_BEFORE.fullmatch(said)
         if match and match[1] == self.own_code:
             said = match[2]
@@ -311,10 +310,13 @@ class Collected:
             ]
             return same[0].staff_id if same else self.add_officer(record, officer_from(written)).staff_id
         found = self.officers.find(text)
-        if len(found) == 1:
+        several = names_several(text) and not any(folded(one.name) == folded(text) for one in found)
+        if len(found) == 1 and not several:
             return found[0].staff_id
-        near = None if found else self.officers.nearest(text)
-        if found:
+        near = None if found or several else self.officers.nearest(text)
+        if several:
+            reason = f"{echo(text)} names more than one: a prisoner has one key worker, leave the others out"
+        elif found:
             who = " or ".join(f"{officer.staff_id} {officer.name}" for officer in found[:4])
             reason = f"{echo(text)} could be {who}"
         elif near:
@@ -379,13 +381,23 @@ class Collected:
 
 def _written(cell: str) -> str:
     """Return what stands in a cell: of a day without its midnight, of an error of the spreadsheet its short name."""
-    return cell.partition(" ")[0] if isinstance(cell, BrokenCell) and cell.startswith("#") else day_only(tidy(cell))
+    return (
+        cell.partition(" ")[0]
+        if isinstance(cell, BrokenCell) and cell.startswith("#")
+        else in_london(day_only(tidy(cell)))
+    )
 
 
 def _fullness(text: str) -> tuple[int, bool]:
     """Return how whole a name is, the fullest first: more words, none of them an initial."""
     words = folded(text)
     return -len(words), any(len(word) == 1 for word in words)
+
+
+def _in_parts(place: str) -> str:
+    """Return a place with dashes between its parts, which lists also write with spaces or strokes: `B 1 001`."""
+    said = re.sub(r"\s*[-/]\s*", "-", place)
+    return re.sub(r"\s+", "-" if _SPACED.fullmatch(said) else "", said)
 
 
 def clock(minute: int | None) -> str:

@@ -9,9 +9,9 @@ from keyworker_cli.errors import UsageError
 from keyworker_cli.rules.dates.parse import parse_full_date
 from keyworker_cli.rules.files.extracts.layouts import UNIT_LIST
 from keyworker_cli.rules.files.extracts.recognise import Recognised
-from keyworker_cli.rules.files.extracts.written import has_short_year
 from keyworker_cli.rules.files.sheet import plain
 from keyworker_cli.rules.files.tidy import day_only, tidy
+from keyworker_cli.rules.files.written import has_short_year
 
 MOST: Final = 0.6
 """Of the cells under a heading so many have to look alike."""

@@ -28,10 +28,12 @@ from keyworker_cli.rules.files.officers import folded
 from keyworker_cli.rules.files.sheet import plain
 from keyworker_cli.rules.files.tidy import name_case, split_name
 from keyworker_cli.rules.stays.places import unpadded
+from keyworker_cli.rules.typed import wing_named
 
 NOT_HERE: Final = frozenset({"OUT", "TRN"})
 ONLY_TIME: Final = re.compile(r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?")
 A_DAY: Final = re.compile(r"\b(?:[0-3]?[0-9]/[01]?[0-9]/20[0-9]{2}|20[0-9]{2}-[01][0-9]-[0-3][0-9])\b")
+LONGEST_WING: Final = 4
 _OWN_CODE_AT_LEAST: Final = 0.8
 
 
@@ -125,6 +127,10 @@ def read_list(sheet: Recognised, people: People, collected: Collected) -> None:
             collected.fault(record, "last_seen", f"{seen.isoformat()} is in the future")
         elif seen:
             prisoner.last_seen = max(seen, prisoner.last_seen or seen)
+    if "wing" in sheet.taken and "location" not in sheet.taken:
+        collected.notes.append(
+            f"{sheet.table.source}: {sheet.taken['wing']!r} alone is no place: kw knows a wing by the cells on it"
+        )
     if ambiguous and "arrived" in sheet.taken:
         heading = sheet.taken["arrived"]
         collected.notes.append(
@@ -217,10 +223,13 @@ def find_missing(people: People, collected: Collected) -> None:
 
 def _cell(record: Record, collected: Collected) -> str | None:
     place = collected.place(record)
-    wing = record.get("wing").upper().removesuffix(" WING").removeprefix("WING ").strip()
-    if place and wing and place[0].isdigit() and "-" not in wing and len(wing) <= 4:
-        return f"{wing}-{place}"
-    return place
+    wing = wing_named(record.get("wing"))
+    if not (place and wing and place[0].isdigit()):
+        return place
+    if "-" in wing or len(wing) > LONGEST_WING:
+        collected.fault(record, "wing", f"{echo(record.get('wing'))} is not a wing as B or HB2, and {place} has none")
+        return None
+    return f"{wing}-{place}"
 
 
 def read_admissions(sheet: Recognised, people: People, collected: Collected) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from keyworker_cli.rules.files.cells import BrokenCell, DayCell, say_error
+from keyworker_cli.rules.files.cells import ERRORS, BrokenCell, DayCell, say_error
 from keyworker_cli.rules.files.extracts.layouts import LAYOUTS, NUMBER, UNIT_LIST, Layout
+from keyworker_cli.rules.files.no_record import A_TITLE, why_no_record
 from keyworker_cli.rules.files.sheet import plain
 from keyworker_cli.rules.files.tidy import tidy
 from keyworker_cli.rules.say import say_count
@@ -19,8 +20,6 @@ HEADINGS_WITHIN: Final = 40
 NEAR: Final = 0.75
 FEWEST_NUMBERS: Final = 3
 NEARLY_ALL: Final = 0.9
-ERRORS: Final = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "Err:502", "Err:508"})
-"""What stands in a cell whose formula found nothing, also in a text file that was saved from the spreadsheet."""
 TITLES: Final = 3
 """So many cells of a column of prison numbers may be a heading, a title or a total."""
 _LEAVERS: Final = re.compile(
@@ -235,15 +234,13 @@ def _left_out(layout: Layout, record: Record, cells: Cells, headings: Sequence[s
     filled = _filled(cells)
     if not filled:
         return ""
-    again = [plain(cell) for cell in filled]
-    if len(again) > 1 and set(again) <= {plain(heading) for heading in headings}:
-        return "the headings again"
-    if any(word in ("total", "totals", "grandtotal", "count") for word in again[:2]) or again[0].startswith("total"):
-        return "a total"
-    key = "number" if "number" in layout.columns else "officer"
+    key, why = "number" if "number" in layout.columns else "officer", why_no_record(cells, headings)
+    if why is not None and (why != A_TITLE or record.get(key)):
+        return why
     if not record.get(key):
         return "no prison number" if key == "number" else "no officer"
-    if key == "number" and not _NOBODY.isdisjoint(again) and as_prison_number(record.get(key)) is None:
+    said = {plain(cell) for cell in filled}
+    if key == "number" and not _NOBODY.isdisjoint(said) and as_prison_number(record.get(key)) is None:
         return "nobody in it"
     return None
 

@@ -38,14 +38,14 @@ def tell_sheets(sheets: Sequence[Recognised]) -> Iterator[str]:
             cells = say_count(sum(filled for _, _, filled in more), "cell")
             yield f"  not read: {say_count(len(more), 'more column')} from {more[0][0]} to {more[-1][0]} ({cells})"
         for why, lines in sheet.left_out.items():
-            yield f"  left out: {say_count(len(lines), 'row')}, {why} ({_lines(lines)})"
+            yield f"  left out: {say_count(len(lines), 'row')}, {why} ({say_lines(lines)})"
 
 
 def tell_left_out(collected: Collected) -> Iterator[str]:
     """Yield what was not taken of what was read, and why; then what else is to be known."""
     for (source, why), lines in collected.left_out.items():
         distinct = sorted(set(lines))
-        yield f"{source}: {say_count(len(lines), 'row')} left out, {why} ({_lines(distinct)})"
+        yield f"{source}: {say_count(len(lines), 'row')} left out, {why} ({say_lines(distinct)})"
     if collected.repeated:
         yield f"{say_count(collected.repeated, 'row')} said what another had said: taken once"
     for source, (text, on) in collected.numbered.items():
@@ -120,7 +120,8 @@ def _meaning(name: str) -> str:
     return _MEANINGS.get(name, name.replace("_", " "))
 
 
-def _lines(lines: Sequence[int]) -> str:
+def say_lines(lines: Sequence[int]) -> str:
+    """Say which lines: `lines 2, 3 and 4 more`."""
     named = ", ".join(str(line) for line in lines[:LINES_NAMED])
     more = len(lines) - LINES_NAMED
     return f"line{'' if len(lines) == 1 else 's'} {named}" + (f" and {more:,} more" if more > 0 else "")

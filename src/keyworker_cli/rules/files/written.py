@@ -5,13 +5,17 @@ from datetime import date, timedelta
 from typing import Final
 
 from keyworker_cli.errors import UsageError
-from keyworker_cli.rules.dates.clock import DAY_MINUTES
+from keyworker_cli.rules.dates.clock import DAY_MINUTES, MINUTES_PER_HOUR
 from keyworker_cli.rules.dates.parse import parse_full_date
 
 _DAY_0: Final = date(1899, 12, 30)
 _DAY_NUMBER: Final = re.compile(r"([1-7][0-9]{4})(\.[0-9]+)?")
 _SHORT_YEAR: Final = re.compile(r"(.*[0-9a-z]\.?[\s./-]+)['’]?([0-9]{2})", re.IGNORECASE)
 _MONTH_FIRST: Final = re.compile(r"(?:0?[1-9]|1[0-2])[-./](?:1[3-9]|2[0-9]|3[01])[-./]20[0-9]{2}")
+_LENGTH: Final = re.compile(
+    r"(?:(?P<hours>[0-9]{1,2}) ?(?:h|hrs?|hours?))? ?(?:(?P<minutes>[0-9]{1,3}) ?(?:m|mins?|minutes?)?)?"
+    r"|(?P<clock_hours>[0-9]{1,2}):(?P<clock_minutes>[0-5][0-9])(?::00)?"
+)
 _OF_TWELVE_HOURS: Final = re.compile(
     r"\b(1[0-2]|0?[1-9])(?:[:.]([0-5][0-9]))?(?:[:.][0-5][0-9])?\s*([ap])\.?m\.?$", re.IGNORECASE
 )
@@ -29,6 +33,19 @@ def in_24_hours(text: str) -> str:
         return f"{hour:02}:{found[2] or '00'}"
 
     return _OF_TWELVE_HOURS.sub(by_24, text)
+
+
+def minutes_meant(text: str) -> int | None:
+    """Return how many minutes a length of time is that is not written as their number; `None` for what is none.
+
+    >>> [minutes_meant(text) for text in ("45 mins", "0:45", "1h", "1 hr 15", "many")]
+    [45, 45, 60, 75, None]
+    """
+    match = _LENGTH.fullmatch(text.strip().casefold())
+    if match is None:
+        return None
+    hours, past = match["hours"] or match["clock_hours"], match["minutes"] or match["clock_minutes"]
+    return int(hours or 0) * MINUTES_PER_HOUR + int(past or 0) or None
 
 
 def day_of_number(text: str) -> tuple[date, int | None] | None:
