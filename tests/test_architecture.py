@@ -115,7 +115,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "rules",
         "errors",
     },
-    "command_line.several": {"context", "actions.files.reading.text_file", "reports", "errors"},
+    "command_line.several": {"command_line.index", "context", "actions.files.reading.text_file", "reports", "errors"},
     "command_line.progress": {"context"},
     "command_line.front_page": {"context", "reports", "rules", "errors"},
     "command_line.app": {

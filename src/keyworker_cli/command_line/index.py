@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any, Final
 
 WRITTEN: Final = Path(__file__).with_name("index.json")
+LEAST_OF_CODE: Final = 3
+"""How much of a code must be typed to mean it where no code is asked for."""
 
 
 def read_index() -> dict[str, Any]:
@@ -34,3 +36,18 @@ def walk(tree: dict[str, Any], words: Sequence[str]) -> tuple[dict[str, Any], in
         else:
             given += 1
     return node, given
+
+
+def option_of_code(command: Sequence[str], word: str) -> str | None:
+    """Return the option of a command among whose codes there is one that a word means, and the code.
+
+    >>> option_of_code(["prisoner", "away"], "hosp"), option_of_code(["overdue"], "hosp")
+    ('--reason HOSPITAL', None)
+    """
+    node, _ = walk(read_index(), command)
+    typed = word.strip().upper().replace("-", "_")
+    for name, option in node["options"].items():
+        codes = [code for code in option["takes"] if code.upper().startswith(typed)] * isinstance(option["takes"], list)
+        if name.startswith("--") and len(typed) >= LEAST_OF_CODE and (len(codes) == 1 or typed in codes):
+            return f"{name} {typed if typed in codes else codes[0]}"
+    return None

@@ -128,9 +128,7 @@ def _typer_command(body: Callable[..., None], *, writes: bool) -> Callable[..., 
             body(kw, *shown, **given)
         else:
             typed = given.pop(whom)
-            for_each(
-                kw, typed, lambda one: body(kw, *shown, **{whom: one}, **given), *shown, kind=kind, takes=set(given)
-            )
+            for_each(kw, typed, lambda one: body(kw, *shown, **{whom: one}, **given), *shown, kind=kind, given=given)
 
     vars(run)["__signature__"] = inspect.Signature([context, *mine, *shared])
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in [context, *mine, *shared]}

@@ -4,10 +4,11 @@ import contextlib
 import csv
 import io
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import Final, TextIO
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any, Final, TextIO
 
 from keyworker_cli.actions.files.reading.text_file import piped_text
+from keyworker_cli.command_line.index import option_of_code
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import KwError, NotFoundError, UsageError
 from keyworker_cli.reports.view import View
@@ -25,6 +26,10 @@ HEADINGS: Final = ("prison_number", "staff_id")
 """The first column of what kw writes about people, and so of what is piped in."""
 IN_COLUMNS: Final = ("csv", "tsv")
 
+LISTS: Final = ("topics", "declined")
+"""The options that take several words with commas between, besides wings."""
+NOTHING_GIVEN: Final[Mapping[str, Any]] = {}
+
 Act = Callable[[str | None], None]
 
 
@@ -35,22 +40,28 @@ def for_each(
     view: View | None = None,
     *,
     kind: str,
-    takes: Collection[str] = (),
+    given: Mapping[str, Any] = NOTHING_GIVEN,
 ) -> None:
     """Do for each of those named what a command does for one; without any name, once for nobody in particular.
 
-    `kind` is whom the names mean, one of `PEOPLE`; `takes` are the command's other options, by name. Words that are the
-    name of one person mean that person, once. Of several all must be known before anything is done; an error that comes
-    after that says which were done.
+    `kind` is whom the names mean, one of `PEOPLE`; `given` are the command's other options, by name, with what was
+    typed for each. Words that are the name of one person mean that person, once. Of several all must be known before
+    anything is done; an error that comes after that says which were done.
     """
     named = [typed] if isinstance(typed, str) else list(typed or ())
     if len(named) > 1 and _is_one_name(kw, named, kind):
         named = [" ".join(named)]
     if kind == "PRISONER":
-        _refuse_misplaced(kw, named, takes)
+        _refuse_misplaced(kw, named, given)
+    if len(named) > 1 or (view is not None and view.wings):
+        _refuse_code(kw, named, view, kind=kind, given=given)
     whom = [one for name in named for one in (_piped(kw.stdin) if name == PIPED else (name,))]
     if not named or whom == named[:1]:
-        act(whom[0] if whom else None)
+        try:
+            act(whom[0] if whom else None)
+        except (NotFoundError, UsageError):
+            _refuse_code(kw, named, view, kind=kind, given=given)
+            raise
         return
     if view is not None and view.output is not None and len(whom) > 1:
         raise UsageError("a file takes one answer.", "name one of them, or leave --output out.")
@@ -72,6 +83,35 @@ def _refuse_misplaced(kw: Kw, named: Sequence[str], takes: Collection[str]) -> N
         if option:
             whom = " ".join(named[:at] or named[at + 1 :] or [A_PRISONER])
             raise UsageError(f"{word!r} is no prisoner.", f"did you mean {kw.command} {whom} {option}?")
+
+
+def _refuse_code(kw: Kw, named: Sequence[str], view: View | None, *, kind: str, given: Mapping[str, Any]) -> None:
+    """Refuse a code that belongs to an option, or one more of a list, and say which: `tordoff hospital`, `-w b c`."""
+    for at, word in enumerate(named):
+        option = _next_of_list(word, view, given) or option_of_code(kw.command.split()[1:], word)
+        if option and (option.startswith("--wing") or not _is_somebody(kw, word, kind)):
+            whom = named[:at] or named[at + 1 :] or [kind] * option.startswith("--reason")
+            said = " ".join((*whom, option))
+            raise UsageError(f"{word!r} is no {kind.replace('_', ' ').lower()}.", f"did you mean {kw.command} {said}?")
+
+
+def _next_of_list(word: str, view: View | None, given: Mapping[str, Any]) -> str | None:
+    """Return the option whose list a word goes on with: wings, topics."""
+    if view is not None and view.wings and len(word) == 1 and word != PIPED:
+        return f"--wing {','.join((*view.wings, word.upper()))}"
+    listed = [name for name in LISTS if given.get(name)]
+    return f"--{listed[-1]} {given[listed[-1]]},{word}" if listed and word.isalpha() else None
+
+
+def _is_somebody(kw: Kw, word: str, kind: str) -> bool:
+    """Tell whether a word names a person, or several."""
+    try:
+        _key(kw, word, kind)
+    except NotFoundError:
+        return False
+    except UsageError:
+        pass
+    return True
 
 
 def _option_for(kw: Kw, word: str, after: Sequence[str], takes: Collection[str], *, alone: bool) -> str | None:

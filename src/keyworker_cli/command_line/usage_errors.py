@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from keyworker_cli.command_line.index import read_index, subcommands, walk
+from keyworker_cli.command_line.index import option_of_code, read_index, subcommands, walk
 from keyworker_cli.command_line.parser import (
     NO_COMMAND,
     REQUIRES,
@@ -62,11 +62,26 @@ def say_usage(error: ClickException, words: Sequence[str]) -> tuple[str, str]:
     if isinstance(error, BadOptionUsage) and REQUIRES in error.message:
         return f"{error.option_name} needs a value.", way_out
     if too_much:
-        meant = _option_of(too_much["words"].split(), context)
+        meant = _list_of(too_much["words"].split(), words, context) or _option_of(too_much["words"].split(), context)
         hint = f"leave it out; words that belong together go in quotes. {way_out}"
         hint = f"did you mean {command} {meant}?" if meant else hint
         return f"more was typed than it takes: {too_much['words']}.", hint
     return _suggested(error, way_out)
+
+
+def _list_of(more: Sequence[str], words: Sequence[str], context: Context | None) -> str | None:
+    """Return an option with all that was typed for it, where it takes several: `--wing b,c` of `--wing b c`."""
+    at = words.index(more[0]) if more[0] in words else 0
+    name, equals, first = words[at - 1].partition("=") if at else ("", "", "")
+    if not equals:
+        name, first = (words[at - 2], words[at - 1]) if at > 1 else ("", "")
+    option = next((one for one in context.command.params if name in one.opts), None) if context else None
+    if option is None or option.param_type_name != "option":
+        return None
+    values = [word.strip(",") for word in (first, *more)]
+    if option.metavar == "WING" or "," in (option.metavar or ""):
+        return f"{option.opts[0]} {','.join(values)}"
+    return " ".join(f"{option.opts[0]} {value}" for value in values) if getattr(option, "multiple", False) else None
 
 
 def _option_of(words: Sequence[str], context: Context | None) -> str | None:
@@ -77,7 +92,9 @@ def _option_of(words: Sequence[str], context: Context | None) -> str | None:
         return " ".join((named, *words[1:]))
     wing = len(words[0]) == 1 or (len(words[0]) <= LONGEST_WING and words[0].isupper())
     bare = "--days" if words[0].isdecimal() else "--wing" if wing else "--week" if words[0] in WEEKS else ""
-    return f"{bare} {words[0]}" if bare in options and len(words) == 1 else None
+    if bare in options and len(words) == 1:
+        return f"{bare} {words[0]}"
+    return option_of_code(context.command_path.split()[1:], words[0]) if context and len(words) == 1 else None
 
 
 def _suggested(error: ClickException, way_out: str) -> tuple[str, str]:
@@ -127,6 +144,9 @@ def _missing(param: Parameter, context: Context | None, command: str, words: Seq
     if param in arguments:
         _, given = walk(read_index(), words)
         param = arguments[min(given, len(arguments) - 1)]
+    meant = (option_of_code(command.split()[1:], word) for word in words if word.isalpha())
+    if option := next((one for one in meant if one and one.startswith(f"{_name(param)} ")), None):
+        return f"{_name(param)} is missing.", f"did you mean {command} {' '.join(map(_name, arguments))} {option}?"
     typed = (f"{_name(one)} {one.metavar}" if one.param_type_name == "option" else _name(one) for one in needed)
     return f"{_name(param)} is missing.", f"{command} {' '.join(typed)}; --help shows the rest."
 

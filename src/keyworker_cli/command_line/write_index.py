@@ -27,6 +27,7 @@ from keyworker_cli.rules.budget.budget import By
 from keyworker_cli.rules.codes import records as codes
 from keyworker_cli.rules.codes.signals import MarkerCode, Topic
 from keyworker_cli.rules.files.kinds import SHEETS
+from keyworker_cli.rules.rota.slots import LOST
 from keyworker_cli.rules.settings import ALLOWED
 
 KINDS: dict[str, str | list[str]] = {
@@ -38,6 +39,7 @@ KINDS: dict[str, str | list[str]] = {
     "TYPE": [str(code) for code in codes.SessionType],
     "CODE": [str(code) for code in MarkerCode],
     "END_REASON": [str(code) for code in codes.EndReason],
+    "LOSS": [str(code) for code in LOST],
     "LOSS_REASON": [str(code) for code in codes.LossReason],
     "ARRIVAL_TYPE": [str(code) for code in codes.ArrivalType],
     "DEPARTURE_REASON": [str(code) for code in codes.DepartureReason],

@@ -45,9 +45,9 @@ RotaFile = Annotated[
 At = Annotated[str | None, typer.Option(metavar="HH:MM", help="Which slot, where there are several that day.")]
 AllOfDay = Annotated[bool, typer.Option("--all", help="Every slot of the day that nobody has confirmed.")]
 Reason = Annotated[
-    str, typer.Option(metavar="CODE", help="STAFFING, ESCORT, INCIDENT, TRAINING, LEAVE, SICK or OTHER.")
+    str, typer.Option(metavar="LOSS_REASON", help="STAFFING, ESCORT, INCIDENT, TRAINING, LEAVE, SICK or OTHER.")
 ]
-Became = Annotated[str, typer.Option(metavar="CODE", help="REDEPLOYED, CANCELLED or ABSENT.")]
+Became = Annotated[str, typer.Option(metavar="LOSS", help="REDEPLOYED, CANCELLED or ABSENT.")]
 InWeek = Annotated[
     str | None, typer.Option(metavar="WEEK", help="2026-W20, this, last, next, or a day in it (this week).")
 ]
