@@ -21,10 +21,11 @@ MARKING: Final = "OFFICIAL-SENSITIVE"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one cell says, on one line and safe to show, and how it is stressed."""
+    """What one cell says, on one line and safe to show, how it is stressed, and the same in fewer letters if it can."""
 
     words: str
     style: Style = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,12 @@ class Part:
     def is_blank(self) -> bool:
         """Whether it has nothing to say to people."""
         return not (self.title or self.lead or self.runs or self.empty or self.more or self.foot)
+
+    @property
+    def shortened(self) -> "Part":
+        """The same with the shorter words of each cell that has such."""
+        runs = (Run(run.heading, tuple(tuple(map(_shortened, row)) for row in run.rows)) for run in self.runs)
+        return replace(self, runs=tuple(runs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +141,12 @@ def cell_of(column: Column, row: Row) -> Cell:
     value = value_of(row, column.key) if column.key else None
     words = column.show(row) if column.show else say(value)
     style: Style = "quiet" if value in _NOTHING and not column.show else ""
-    return Cell(one_line(words), column.style(row) if column.style else style)
+    short = one_line(column.short(row)) if column.short else ""
+    return Cell(one_line(words), column.style(row) if column.style else style, short)
+
+
+def _shortened(cell: Cell) -> Cell:
+    return replace(cell, words=cell.short) if cell.short else cell
 
 
 def titled_columns(section: Section) -> tuple[Column, ...]:

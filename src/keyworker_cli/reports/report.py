@@ -27,7 +27,8 @@ class Column(NamedTuple):
     `reason` marks what says *why* a prisoner matters (markers, events): left out of files unless asked for (help:
     privacy). `writable` says that a run of underscores in it is a line to write on, which a page draws; what stands in
     brackets at its end is set small. `several` says that its words are a list, the first of which say most: a narrow
-    terminal shows those, and how many more there are.
+    terminal shows those, and how many more there are. `short` says the same as `show` in fewer letters: a terminal says
+    it so where the whole would take a second line, or a column of its own.
     `width` is its share of the width where all of a report stands on one sheet of paper; 0 keeps it off that sheet.
     `picture` gives the figures that a page draws in place of the words: a small bar each, full height at 1; a single
     figure is a share.
@@ -45,6 +46,7 @@ class Column(NamedTuple):
     width: float = 0
     picture: Callable[[Row], Sequence[float | None]] | None = None
     several: bool = False
+    short: Callable[[Row], str] | None = None
 
 
 class Appointment(NamedTuple):

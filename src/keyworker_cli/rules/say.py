@@ -39,6 +39,16 @@ def say_worker(worker: Worker) -> str:
     return f"{worker.name} ({worker.staff_id})"
 
 
+def short_name(name: str) -> str:
+    """Return an officer's name as a narrow screen has room for it: `D Okafor`.
+
+    >>> short_name("Daniel Okafor"), short_name("Officer P"), short_name("Ana de Souza")
+    ('D Okafor', 'Officer P', 'A de Souza')
+    """
+    first, _, others = name.partition(" ")
+    return f"{first[:1]} {others}" if len(others) > 1 else name
+
+
 def say_number(value: object, *, missing: str = "n/a") -> str:
     """Say a number: `1,620`; `25.7`, one decimal of an amount that is not whole; `missing` of what is no number."""
     if not isinstance(value, int | float):

@@ -91,7 +91,7 @@ def test_a_terminal_that_knows_no_styles_gets_none(monkeypatch: pytest.MonkeyPat
     assert "\x1b" not in render(overdue(), width=120, colour=True, terminal=True)
 
 
-def test_a_list_too_long_for_two_lines_is_told_by_its_first_and_how_many_more_there_are() -> None:
+def test_a_list_too_long_for_its_line_is_told_by_its_first_and_how_many_more_there_are() -> None:
     said = "ACCT, self-harm, early days, self-harm history, +1"
     column = Column("markers", "Concerns", show=lambda _row: said, wrap=True, several=True)
     name = Column("name", "Name")
@@ -103,9 +103,22 @@ def test_a_list_too_long_for_two_lines_is_told_by_its_first_and_how_many_more_th
         return " ".join(" ".join(lines[at : lines.index("", at)]).removeprefix("Ashdown, Peter").split())
 
     assert shown(80) == said
-    assert shown(44) == said
-    assert shown(40) == "ACCT, self-harm, early days, +2"
+    assert shown(60) == "ACCT, self-harm, early days, +2"
+    assert shown(44) == "ACCT, self-harm, +3"
     assert shown(28) == "ACCT, +4"
+
+
+def test_a_narrow_screen_says_in_fewer_letters_what_would_take_a_second_line() -> None:
+    by = Column(
+        "", "By", show=lambda _row: "Daniel Okafor 14:00", short=lambda _row: "D Okafor 14:00", wrap=True, priority=1
+    )
+    section = Section(name="list", title="", columns=(Column("name", "Name"), by), rows=({"name": "Ashdown, Peter"},))
+
+    def shown(width: int) -> str:
+        return screen(overdue(sections=(section,)), width)
+
+    assert "Ashdown, Peter  Daniel Okafor 14:00" in shown(40)
+    assert "Ashdown, Peter  D Okafor 14:00" in shown(34)
 
 
 @pytest.mark.parametrize("width", range(60, 76))

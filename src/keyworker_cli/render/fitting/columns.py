@@ -24,7 +24,7 @@ class Measure:
 
     `widest` is its widest cell, `usual` the width that nine cells in ten do not pass, `word` the longest word in it,
     where a date or a figure with its sign is one; `piece` the longest where it is not. `heading` and `heading_word` are
-    the same of its heading.
+    the same of its heading. What is `shortened` has no fewer letters to be said in; of `several` the first will do.
     """
 
     widest: int
@@ -35,12 +35,14 @@ class Measure:
     heading_word: int
     priority: int
     wraps: bool
+    several: bool = False
+    shortened: bool = False
 
     @property
     def least(self) -> int:
         """The width it keeps while others can be left out: the rare longest name may take two lines, a heading too."""
-        if self.wraps:
-            narrowest = _NARROWEST_PROSE if self.widest > _PROSE else _NARROWEST_WRAPPED
+        if self.wraps and not self.shortened:
+            narrowest = _NARROWEST_PROSE if self.widest > _PROSE and not self.several else _NARROWEST_WRAPPED
             narrowest = _NARROWEST_PARAGRAPH if self.usual > _PARAGRAPH else narrowest
             return max(self.heading_word, min(max(self.usual, self.word), narrowest))
         return max(self.heading_word, min(_WIDEST_WHOLE, max(self.usual, self.word)))

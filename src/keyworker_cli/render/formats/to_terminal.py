@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from io import StringIO
-from textwrap import wrap
 from typing import Final
 
 from rich.box import SIMPLE_HEAD
@@ -19,7 +19,6 @@ from keyworker_cli.render.pictures import draw_lines
 from keyworker_cli.reports.report import Column, Picture, Report, Style
 
 _HOURS: Final = re.compile(r"(?<=\d:\d\d)-(?=\d\d:\d\d)")
-_LINES_OF_SEVERAL: Final = 2
 _STYLES: Final[dict[Style, str]] = {"": "", "emphasis": "bold", "warn": "bold red", "quiet": "dim"}
 
 
@@ -65,9 +64,19 @@ def _page(page: Page, pictures: Sequence[Picture], width: int) -> Iterator[Rende
 
 
 def _fitted(part: Part, width: int) -> tuple[Part, dict[int, int]]:
-    """Return the part and the widths of its columns; its narrow form where words of the other would break."""
+    """Return the part and the widths of its columns: in fewer letters where not all of it has room on single lines.
+
+    Its narrow form where words of the other would break.
+    """
     measures = [_measure(part, place) for place in range(len(part.columns))]
     widths = fit(measures, width)
+    if any(column.short for column in part.columns):
+        in_full = [at for at, column in enumerate(part.columns) if column.short]
+        if len(widths) < len(measures) or any(widths[at] < measures[at].usual for at in in_full):
+            part = part.shortened
+            for at in in_full:
+                measures[at] = replace(_measure(part, at), shortened=True)
+            widths = fit(measures, width)
     if part.narrow and any(given < measures[place].whole for place, given in widths.items()):
         return _fitted(part.narrow, width)
     return part, widths
@@ -149,7 +158,7 @@ def _cell(part: Part, row: Sequence[Cell], place: int, width: int) -> Text:
     if _longest_word(words) > width:
         words = _parted(cell.words)
     if column.several:
-        words = first_of(words, lambda said: len(wrap(said, width, break_on_hyphens=False)) <= _LINES_OF_SEVERAL)
+        words = first_of(words, lambda said: cell_len(said) <= width)
     return Text(words, style=_STYLES[cell.style])
 
 
@@ -186,6 +195,7 @@ def _measure(part: Part, place: int) -> Measure:
         heading_word=_longest_word(heading),
         priority=column.priority,
         wraps=column.wrap,
+        several=column.several,
     )
 
 

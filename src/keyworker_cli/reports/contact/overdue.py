@@ -18,6 +18,7 @@ from keyworker_cli.reports.words import (
     emphasised,
     name_excluded,
     person,
+    say_key_worker,
     say_last_seen,
     say_nobody_here,
     say_records_begin,
@@ -25,7 +26,7 @@ from keyworker_cli.reports.words import (
 )
 from keyworker_cli.rules.codes.findings import GapState, Why
 from keyworker_cli.rules.contact.work_list import Listed
-from keyworker_cli.rules.say import say_count
+from keyworker_cli.rules.say import say_count, short_name
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -43,6 +44,15 @@ WHY_WORDS = {
     Why.UNUSED: "detailed, no session",
 }
 """The findings in words: they name the rota, not the officer (help: why-overdue)."""
+
+SHORT_WHY: Final[Mapping[Why, str]] = {
+    Why.NO_ROTA: "no rota",
+    Why.NO_TIME: "none detailed",
+    Why.UNCONFIRMED: "not confirmed",
+    Why.SHORT_TIME: "too little",
+    Why.UNUSED: "no session",
+}
+"""The same where there is little room; the others are short."""
 
 ORDER_OF_WORK = "An order of work, not an assessment of risk. Everyone stays on the list until they have been seen."
 
@@ -131,10 +141,12 @@ def gap_row(today: TodaysWork, one: Listed) -> Row:
 
 
 def _key_worker(row: Row) -> str:
-    worker = row["key_worker"]
-    if not isinstance(worker, Mapping):
-        return "none"
-    return f"{worker['name']}" if row["met_current_key_worker"] else f"{worker['name']}, not met"
+    return say_key_worker(row) if row["met_current_key_worker"] is not False else f"{say_key_worker(row)}, not met"
+
+
+def _key_worker_short(row: Row) -> str:
+    name = short_name(say_key_worker(row))
+    return name if row["met_current_key_worker"] is not False else f"{name}, not met"
 
 
 def say_why(row: Row) -> str:
@@ -149,6 +161,12 @@ def say_why(row: Row) -> str:
     return words
 
 
+def say_why_short(row: Row) -> str:
+    """Say why in a word or two, for a narrow screen."""
+    short = SHORT_WHY.get(Why(str(row["why"]))) if row["why"] else "new concern"
+    return short or say_why(row)
+
+
 def say_marked_gap(row: Row) -> str:
     """Say the days of a gap, marked: `!! 49` serious, `! 12` overdue, `7` due."""
     return f"{MARKS.get(str(row['state']), '')}{row['days']}"
@@ -161,13 +179,13 @@ def stress_gap(row: Row) -> Style:
 
 COLUMNS = (
     Column("days", "Days", align="right", show=say_marked_gap, style=stress_gap),
-    Column("state", "State", style=stress_gap, priority=3),
+    Column("state", "State", style=stress_gap, priority=6),
     Column("name", "Name", style=emphasised),
     Column("prison_number", "Number"),
     Column("location", "Location"),
     Column("wing"),
     Column("key_worker.staff_id"),
-    Column("key_worker.name", "Key worker", show=_key_worker, wrap=True, priority=1),
+    Column("key_worker.name", "Key worker", show=_key_worker, short=_key_worker_short, wrap=True, priority=1),
     Column("allocated_on"),
     Column("last_session_on", "Last seen", show=say_last_seen, priority=4),
     Column("last_session_by.staff_id"),
@@ -176,7 +194,7 @@ COLUMNS = (
     Column("never_seen"),
     Column("clock_from"),
     Column("met_current_key_worker"),
-    Column("why", "Why", show=say_why, wrap=True),
+    Column("why", "Why", show=say_why, short=say_why_short, wrap=True),
     Column("next_slot_on", "Next slot", show=lambda row: str(row["next_slot"]), priority=5),
     Column("refusals_since"),
     Column("refusals_in_window"),
@@ -241,12 +259,15 @@ def _lead(today: TodaysWork, summary: Mapping[str, Value]) -> tuple[str, ...]:
         return ()
     away = f" Out overnight as well: {s['away']}." if s["away"] else ""
     under = say_count(today.request.settings.gap_days, "day")
-    within = f" Of them {s['see_today_within']} with a gap under {under}." if s["see_today_within"] else ""
+    within = f", {s['see_today_within']} of them with a gap under {under}" if s["see_today_within"] else ""
     return (
         f"{s['listed']} of {say_count(len(today.work.prisoners), 'prisoner')}: {s['serious']} serious, "
         f"{s['overdue']} overdue, {s['due']} due today. No key work yet: {s['never_seen']}. "
         f"Longest gap: {'n/a' if longest is None else say_count(int(str(longest)), 'day')}.{away}",
-        *(f"To be seen today: {text}{within}" if at == 0 else text for at, text in enumerate(say_by_whom(today))),
+        *(
+            f"To be seen today: {text}" if at == 0 else text
+            for at, text in enumerate(say_by_whom(today, of_them=within))
+        ),
     )
 
 
