@@ -263,7 +263,7 @@ def test_a_key_worker_whose_slot_is_over_is_not_said_to_be_full(kw, called):
 
 
 def test_see_today_says_how_many_have_somebody(kw, called):
-    assert "1; somebody has time for 0." in kw("briefing").out
+    assert "1; nobody has time today." in kw("briefing").out
 
 
 def test_the_highest_tier_is_named_first_and_then_the_longest_gap(page, called):

@@ -1,7 +1,7 @@
 """`kw caseload`: the sheet that Mr B's key worker lacked, and the word that he knows whose key worker he is."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -86,6 +86,15 @@ def test_the_sheet_says_what_time_he_was_given_so_that_the_rota_is_blamed_and_no
     assert "Next slot: none on the rota." in said.out
     summary = sheet(kw("caseload KW3 --as-of 2026-03-20 --format json"))["summary"]
     assert (summary["required_minutes"], summary["allocated_minutes"], summary["worked_minutes"]) == (180.0, 135, 0)
+
+
+def test_a_slot_of_today_that_is_over_is_not_the_next_one(kw, three_prisoners):
+    three_prisoners.slot("SHAH", "2026-05-12", "09:00", "11:15")
+    three_prisoners.slot("SHAH", "2026-05-14", "14:00", "16:15")
+
+    during, after = (kw("caseload SHAH", now=datetime(2026, 5, 12, hour, 15, tzinfo=UTC)).out for hour in (9, 10))
+    assert "Next slot: Tue 12 May 2026 09:00." in during
+    assert "Next slot: Thu 14 May 2026 14:00." in after
 
 
 def test_a_session_with_him_is_a_meeting_and_acknowledges_by_itself(kw, mr_b):

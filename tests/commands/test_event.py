@@ -47,6 +47,18 @@ def test_segregation_this_morning_answers_at_once_with_who_could_see_him_today(k
     assert (first["markers"][0], first["tier"], first["see_today"]) == ("SEG", 1, True)
 
 
+def test_an_officer_whose_time_a_kept_plan_gave_away_is_said_to_be_so(kw, wing) -> None:
+    for number in ("B2222BB", "C3333CC", "D4444DD"):
+        wing.prisoner(number, arrived="2026-01-05")
+        wing.allocated(number, "PARK", "2026-01-06")
+    kw("plan --save", now=AT_TEN)
+    wing.prisoner("E5555EE", arrived="2026-05-12")
+
+    said = kw("event add E5555EE SELF_HARM --time 09:40", now=AT_TEN).out
+
+    assert "Tom Park 14:00-16:15 (his wing; planned for others); Sue Reed 14:00-16:15." in said
+
+
 def test_a_time_gone_by_offers_no_slot_that_is_over(kw, wing) -> None:
     evening = datetime(2026, 5, 12, 17, 0, tzinfo=UTC)
 

@@ -81,7 +81,7 @@ def test_they_are_counted_alike_everywhere_csv_included(answer, overdue, page) -
     )
     assert sum(line.split(",")[at] == "ok" for line in csv[1:]) == overdue["summary"]["see_today_within"] > 10
     planned = overdue["summary"]["see_today_proposed"]
-    assert f"To be seen today: {counted};" in answer("overdue --limit 1")
+    assert f"To be seen today: {counted}, " in answer("overdue --limit 1")
     assert f"{counted}; somebody has time for {planned} (proposed: kw plan --save keeps it)." in answer("briefing")
 
 
@@ -113,7 +113,7 @@ def test_it_says_what_it_would_take_to_see_the_others(overdue, answer) -> None:
     summary = overdue["summary"]
     called = [row for row in overdue["rows"] if row["see_today"] and "NO_ONE_TO_ONE" not in row["markers"]]
     left = [row for row in called if not row["planned_with"]]
-    said = re.search(r"(\d+) more to be seen today: (\d+) more slots; wings [A-E] \d+, ", answer("overdue --limit 1"))
+    said = re.search(r"other (\d+): it would take (\d+) more slots; wings [A-E] \d+, ", answer("overdue --limit 1"))
 
     assert len(left) == summary["see_today_without_time"] > 50
     assert summary["more_slots"] == math.ceil(len(left) / 3)

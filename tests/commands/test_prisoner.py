@@ -186,7 +186,7 @@ def test_a_prisoner_out_of_scope_is_on_the_list_and_no_clock_of_his_runs(kw, pri
     said = kw("prisoner list")
 
     assert "1 prisoner here, 1 of them out of scope." in said.out
-    assert "never (out of scope)" in said.out
+    assert "no key work yet (out of scope)" in said.out
     assert listed(kw)["rows"][0]["days"] is None
 
 

@@ -169,6 +169,21 @@ def test_a_slot_of_today_that_has_ended_is_not_the_next_one(kw, prison):
     assert "Officer Shah's slot of today, 09:00 to 11:15, is over." in after
 
 
+def test_one_to_be_seen_today_is_told_at_once_by_whom_or_that_nobody_has_time(kw, prison):
+    prison.prisoner(arrived="2026-01-05")
+    prison.officer("SHAH")
+    prison.allocated("A1234BC", "SHAH", "2026-01-06")
+    prison.event("A1234BC", "SELF_HARM", "2026-05-11", at="09:00")
+
+    assert "Nobody has time to see him today (Officer Shah: no slot; whose decision?)." in kw("why A1234BC").out
+
+    prison.slot("SHAH", "2026-05-12", "14:00", "14:45")
+    assert "To be seen by Officer Shah at 14:00 (proposed: kw plan --save keeps it)." in kw("why A1234BC").out
+
+    kw("plan --save")
+    assert "To be seen by Officer Shah at 14:00 (plan kept)." in kw("why A1234BC").out
+
+
 def test_a_prisoner_never_seen_and_without_a_key_worker_has_three_clocks_running_from_arrival(why, prison):
     prison.prisoner(arrived="2026-05-02")
 

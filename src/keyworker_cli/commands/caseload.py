@@ -34,7 +34,7 @@ def caseload(kw: Kw, view: View, whose: Whose = None, is_acknowledged: Acknowled
     if kw.dry_run and not is_acknowledged:
         raise UsageError("--dry-run goes with --acknowledge.", "a sheet by itself saves nothing.")
     if view.wings and not (whose or view.key_worker or is_acknowledged):
-        kw.show(caseloads_report(kw.store, kw.request(view)), view)
+        kw.show(caseloads_report(kw.store, kw.request(view), from_minute=kw.minute_reached), view)
     else:
         worker = _worker(kw, whose, view.key_worker)
         narrowed = view._replace(key_worker=None)  # said already: the sheet is theirs
@@ -43,13 +43,14 @@ def caseload(kw: Kw, view: View, whose: Whose = None, is_acknowledged: Acknowled
 
 def _show_sheet(kw: Kw, worker: Worker, view: View, *, acknowledging: bool) -> None:
     """Give one key worker's sheet; confirmed or not, it is as it then stands."""
-    report = caseload_report(kw.store, kw.request(view), worker)
+    report = caseload_report(kw.store, kw.request(view), worker, from_minute=kw.minute_reached)
     if not acknowledging:
         kw.show(report, view)
         return
     kw.check_shown(report, view)
     outcome = acknowledge(kw.store, kw.author, worker)
-    kw.show_outcome(caseload_report(kw.store, kw.request(view), worker), outcome, view)
+    after = caseload_report(kw.store, kw.request(view), worker, from_minute=kw.minute_reached)
+    kw.show_outcome(after, outcome, view)
 
 
 def _worker(kw: Kw, named: str | None, option: str | None) -> Worker:

@@ -80,7 +80,7 @@ def say_day_near_or(row: Row, field: str, otherwise: str) -> str:
 
 
 def say_last_seen(row: Row) -> str:
-    """Say when the prisoner of a row was last seen in this stay: `Wed 25 Mar 2026`, or `never`.
+    """Say when the prisoner of a row was last seen in this stay: `Wed 25 Mar 2026`, or `no key work yet`.
 
     Of one who was here before kw's records of him begin it is not known: `no record before Tue 12 May 2026`.
     """
@@ -88,15 +88,10 @@ def say_last_seen(row: Row) -> str:
     return say_date(seen_on) if isinstance(seen_on, date) else say_unseen(row)
 
 
-def say_last_key_work(row: Row) -> str:
-    """Say when the prisoner of a row was last seen in this stay, in a column of its own: else `no key work yet`."""
-    return say_last_seen(row) if isinstance(row["last_session_on"], date) else "no key work yet"
-
-
 def say_unseen(row: Row) -> str:
     """Say of one without a session that there was none, or that kw's records of him do not go back."""
     begin = row.get("records_from")
-    return f"no record before {say_date(begin)}" if isinstance(begin, date) else "never"
+    return f"no record before {say_date(begin)}" if isinstance(begin, date) else "no key work yet"
 
 
 def say_because(row: Row) -> str:

@@ -5,8 +5,8 @@ help: see-today.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from keyworker_cli.reports.outcome import Changed, Outcome, changed
 from keyworker_cli.rules.codes.records import AbsenceReason
@@ -18,7 +18,7 @@ from keyworker_cli.rules.dates.london import london_date
 from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.people import Person
-from keyworker_cli.rules.facts.rota import NextSlot, Slot
+from keyworker_cli.rules.facts.rota import NextSlot
 from keyworker_cli.rules.facts.stays import Stay
 from keyworker_cli.rules.markers.events import (
     Occurrence,
@@ -31,10 +31,12 @@ from keyworker_cli.rules.markers.events import (
 from keyworker_cli.rules.markers.order_of_work import newest_concern
 from keyworker_cli.rules.markers.priority import find_priorities, say_call, warnings_for
 from keyworker_cli.rules.markers.table import name_of
+from keyworker_cli.rules.plan.day_plan import Place
 from keyworker_cli.rules.plan.days_ahead import minute_reached
-from keyworker_cli.rules.plan.kept_plan import KeptPlan, check_plan, seat_of
+from keyworker_cli.rules.plan.kept_plan import check_plan, seat_of
 from keyworker_cli.rules.plan.today import free_places
 from keyworker_cli.rules.plan.who_could_see import find_chances, say_chances
+from keyworker_cli.rules.rota.slots import by_officer, next_from
 from keyworker_cli.rules.rota.staff_status import say_status
 from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.settings import Settings
@@ -46,6 +48,10 @@ if TYPE_CHECKING:
     from keyworker_cli.store.changes.change import Change
     from keyworker_cli.store.reads.queries import Queries
     from keyworker_cli.store.store import Store
+
+
+LOOK_AHEAD: Final = timedelta(days=14)
+"""How far the rota is looked at for the next slot of an officer whose time of today is over."""
 
 
 class ForToday(NamedTuple):
@@ -152,36 +158,38 @@ def for_today(change: "Change", prisoner: Person) -> ForToday:
     known = queries.known(as_of=as_of, settings=settings)
     priority = find_priorities([contact], known, as_of=as_of, settings=settings)[contact.person_id]
     (gap,) = find_gaps([contact], as_of=as_of, settings=settings)
-    answer = [say_call(priority), say_gap(gap), *say_who_has_him(queries, contact, as_of, settings)]
+    minute = minute_reached(now, on=as_of)
+    answer = [say_call(priority), say_gap(gap), *say_who_has_him(queries, contact, as_of, settings, from_minute=minute)]
     warnings = warnings_for(contact, priority.markers)
     if contact.away is None:
         slots = queries.slots_between(as_of, as_of)
-        minute = minute_reached(now, on=as_of)
         kept = check_plan(queries.planned_places_on(as_of), slots, on=as_of)
+        length = settings.target_minutes_per_week
+        free = free_places(kept, slots, on=as_of, session_minutes=length, from_minute=minute)
         seat = seat_of(kept, contact, priority, on=as_of, from_minute=minute)
         if seat is not None:
             answer.append(f"In today's plan: {seat.by} {say_minute(seat.start_minute)}.")
         elif newest_concern(contact, priority, as_of=as_of) is not None:
-            warnings += _no_slot_left(contact, kept, slots, settings, on=as_of, from_minute=minute)
+            warnings += _no_slot_left(contact, free)
         chances = find_chances(contact, slots, queries.sessions_of(prisoner.person_id), on=as_of, from_minute=minute)
-        answer.append(say_chances(chances, contact))
+        given_away = kept.officers - {place.slot.key_worker_id for place in free}
+        answer.append(say_chances(chances, contact, given_away=given_away))
     return ForToday(tuple(answer), tuple(warnings))
 
 
-def _no_slot_left(
-    prisoner: Contact, kept: KeptPlan, slots: Sequence[Slot], settings: Settings, *, on: date, from_minute: int
-) -> Iterator[str]:
+def _no_slot_left(prisoner: Contact, free: Sequence[Place]) -> Iterator[str]:
     """Ask whose decision it is to see one with a new concern, where the day has no time that nobody has been given."""
-    minutes = settings.target_minutes_per_week
-    if not free_places(kept, slots, on=on, session_minutes=minutes, from_minute=from_minute):
+    if not free:
         yield (
             f"no slot is left today for {say_prisoner(prisoner)}: whose decision is it? "
             "He stays on the morning page until he has been seen"
         )
 
 
-def say_who_has_him(queries: "Queries", prisoner: Contact, as_of: date, settings: Settings) -> Iterator[str]:
-    """Say where he is when he is away, who has him, and when that officer is next there."""
+def say_who_has_him(
+    queries: "Queries", prisoner: Contact, as_of: date, settings: Settings, *, from_minute: int = 0
+) -> Iterator[str]:
+    """Say where he is when he is away, who has him, and when that officer is next there, after a minute of the day."""
     if prisoner.away is not None:
         yield f"Out overnight, {AWAY_WORDS[AbsenceReason(prisoner.away)]}: to be seen on the day he returns."
     if prisoner.staff_id is None:
@@ -189,6 +197,9 @@ def say_who_has_him(queries: "Queries", prisoner: Contact, as_of: date, settings
         return
     slots = {slot.key_worker_id: slot for slot in queries.next_slots(as_of=as_of)}
     slot = slots.get(prisoner.key_worker_id or 0)
+    if slot is not None and slot.slot_on == as_of and slot.end_minute <= from_minute:
+        ahead = by_officer(queries.slots_between(as_of, as_of + LOOK_AHEAD)).get(slot.key_worker_id, ())
+        slot = next_from(slot, ahead, as_of=as_of, from_minute=from_minute)
     status = (
         ""
         if prisoner.worker_status in (None, "ACTIVE")

@@ -94,7 +94,7 @@ def _last_seen(row: Row, as_of: date) -> str:
     on = row["last_session_on"]
     if isinstance(on, date):
         return say_day_near(on, as_of)
-    return say_unseen(row) if row.get("records_from") else "none yet"
+    return say_unseen(row)
 
 
 # --- the longest gaps ---

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from keyworker_cli.errors import RefusedError
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.reports.words import emphasised, person, say_key_worker, say_last_key_work, who_and_where
+from keyworker_cli.reports.words import emphasised, person, say_key_worker, say_last_seen, who_and_where
 from keyworker_cli.rules.contact.affected import (
     TOGETHER_DAYS,
     Affected,
@@ -240,7 +240,7 @@ COLUMNS = (
     Column("together_days"),
     Column("places_together"),
     Column("same_key_worker"),
-    Column("last_session_on", "Last key work", show=say_last_key_work, wrap=True, priority=2),
+    Column("last_session_on", "Last key work", show=say_last_seen, wrap=True, priority=2),
     Column("last_session_by.staff_id"),
     Column("last_session_by.name"),
     Column("key_worker.staff_id"),

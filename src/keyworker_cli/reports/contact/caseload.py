@@ -13,6 +13,7 @@ from keyworker_cli.reports.budget import budget_text as budget_words
 from keyworker_cli.reports.budget.budget import time_facts
 from keyworker_cli.reports.contact import caseload_text as caseload_words
 from keyworker_cli.reports.contact.overdue import whom_first
+from keyworker_cli.reports.contact.todays_work import ROTA_AHEAD
 from keyworker_cli.reports.gap_picture import Strip, strips_picture
 from keyworker_cli.reports.markers.concerns import say_unraised, unraised_concerns
 from keyworker_cli.reports.markers.priorities import priorities_of
@@ -38,6 +39,7 @@ from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.rota import NextSlot
 from keyworker_cli.rules.markers.priority import Priority, warnings_for
 from keyworker_cli.rules.markers.unraised import Unraised
+from keyworker_cli.rules.rota.slots import by_officer, next_from
 from keyworker_cli.rules.rota.staff_status import absence_began
 from keyworker_cli.rules.say import say_count, say_number, say_worker
 
@@ -70,9 +72,12 @@ class Sheet:
         return sum(one.gap.state is state for one in self.prisoners if one.contact.away is None)
 
 
-def caseload_report(store: "Store", request: ReportRequest, worker: Worker) -> Report:
-    """Return an officer's sheet: their prisoners in the order to see them, and how each came to be theirs."""
-    (sheet,) = _sheets(store, request, [worker])
+def caseload_report(store: "Store", request: ReportRequest, worker: Worker, *, from_minute: int = 0) -> Report:
+    """Return an officer's sheet: their prisoners in the order to see them, and how each came to be theirs.
+
+    Time before `from_minute` is over.
+    """
+    (sheet,) = _sheets(store, request, [worker], from_minute=from_minute)
     return request.report(
         "caseload",
         request.titled(f"Caseload of {say_worker(worker)}"),
@@ -87,12 +92,11 @@ def caseload_report(store: "Store", request: ReportRequest, worker: Worker) -> R
     )
 
 
-def caseloads_report(store: "Store", request: ReportRequest) -> Report:
-    """Return the sheets of a wing's key workers, one after the other, for whoever hands them out."""
+def caseloads_report(store: "Store", request: ReportRequest, *, from_minute: int = 0) -> Report:
+    """Return the sheets of a wing's key workers, one after the other; time before `from_minute` is over."""
     workers = [worker for worker in store.queries.workers() if not request.wings or worker.wing in request.wings]
-    sheets = [
-        sheet for sheet in _sheets(store, ReportRequest(request.as_of, request.settings), workers) if sheet.prisoners
-    ]
+    asked = ReportRequest(request.as_of, request.settings)
+    sheets = [sheet for sheet in _sheets(store, asked, workers, from_minute=from_minute) if sheet.prisoners]
     return request.report(
         "caseload",
         request.titled("Caseloads"),
@@ -123,7 +127,7 @@ def _strips(sheets: Sequence[Sheet]) -> Iterator[Picture]:
         )
 
 
-def _sheets(store: "Store", request: ReportRequest, workers: Sequence[Worker]) -> Iterator[Sheet]:
+def _sheets(store: "Store", request: ReportRequest, workers: Sequence[Worker], *, from_minute: int) -> Iterator[Sheet]:
     """Yield the officers' sheets; what is true of the whole prison is asked for once."""
     queries, as_of, settings = store.queries, request.as_of, request.settings
     keys = {worker.key_worker_id for worker in workers}
@@ -133,6 +137,7 @@ def _sheets(store: "Store", request: ReportRequest, workers: Sequence[Worker]) -
     budgets = _budgets(store, window, request)
     officers = {one.key_worker_id: one for one in queries.officers(as_of=as_of)}
     slots = {slot.key_worker_id: slot for slot in queries.next_slots(as_of=as_of)}
+    ahead = by_officer(queries.slots_between(as_of, as_of + ROTA_AHEAD))
     priorities = priorities_of(store, request, his)
     unraised: dict[int, list[Unraised]] = {}
     for one in unraised_concerns(store, request, his):
@@ -148,7 +153,7 @@ def _sheets(store: "Store", request: ReportRequest, workers: Sequence[Worker]) -
             time=budget.time if budget else Time(),
             cause=f": {budget_words.CAUSE_WORDS[budget.cause]}" if budget and budget.cause else "",
             window=window,
-            next_slot=slots.get(key),
+            next_slot=next_from(slots.get(key), ahead.get(key, ()), as_of=as_of, from_minute=from_minute),
             places=capacity_of(officers[key], settings=settings),
             moved=_moved_from(queries, officers[key], contacts, as_of),
             unraised=unraised,

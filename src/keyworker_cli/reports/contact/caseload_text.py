@@ -23,10 +23,9 @@ def _say(value: Value, otherwise: str, as_of: date) -> str:
 def _last_seen(row: Row, as_of: date) -> str:
     by = row["last_session_by"]
     away = f" ({str(row['away']).lower().replace('_', ' ')} now)" if row["away"] else ""
-    if not isinstance(by, Mapping) and row.get("records_from"):
-        return f"{say_unseen(row)}{away}"
     if not isinstance(by, Mapping):
-        return f"never; arrived {_say(row['arrived_on'], 'on a day not known', as_of)}{away}"
+        arrived = f"; arrived {_say(row['arrived_on'], 'on a day not known', as_of)}" * (not row.get("records_from"))
+        return f"{say_unseen(row)}{arrived}{away}"
     return f"{_say(row['last_session_on'], 'no data', as_of)}, {by['name']}{away}"
 
 

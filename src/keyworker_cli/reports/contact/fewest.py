@@ -10,7 +10,7 @@ from keyworker_cli.reports.words import (
     name_excluded,
     person,
     say_key_worker,
-    say_last_key_work,
+    say_last_seen,
     say_none_of,
     who_and_where,
 )
@@ -189,7 +189,7 @@ COLUMNS = (
     Column("sessions", align="right"),
     Column("weeks"),
     Column("sessions_per_week", "Sessions", show=_rate, wrap=True, style=emphasised),
-    Column("last_session_on", "Last key work", show=say_last_key_work, priority=1),
+    Column("last_session_on", "Last key work", show=say_last_seen, priority=1),
     Column("last_session_by.staff_id"),
     Column("last_session_by.name"),
     Column("key_worker.staff_id"),

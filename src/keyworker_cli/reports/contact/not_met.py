@@ -157,7 +157,7 @@ def _lead(s: Mapping[str, Value], uncovered: list[Contact], as_of: date) -> tupl
     return (
         f"{s['listed']} of {say_count(int(str(s['allocated'])), 'prisoner')} with a key worker; "
         f"the longest for {say_count(int(str(s['longest_days'])), 'day')}. "
-        f"Never seen by anyone: {s['never_seen']}. Allocation not acknowledged: {s['not_acknowledged']}.",
+        f"No key work yet: {s['never_seen']}. Allocation not acknowledged: {s['not_acknowledged']}.",
         f"Without a key worker, and so not listed here: {s['without_key_worker']} (kw unallocated).",
         *uncovered_lines(uncovered, as_of=as_of),
     )

@@ -3,11 +3,11 @@
 `kw overdue`, `kw briefing` and whatever else shows this list takes it from here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row
@@ -22,9 +22,10 @@ from keyworker_cli.rules.markers.order_of_work import newest_concern
 from keyworker_cli.rules.markers.priority import NO_PRIORITY, Known, Priority, find_priorities
 from keyworker_cli.rules.plan.day_plan import find_candidates
 from keyworker_cli.rules.plan.days_ahead import known_by
-from keyworker_cli.rules.plan.today import ByWhom, Shortfall, TodaysPlan, plan_today
-from keyworker_cli.rules.rota.slots import has_time_to_come, session_times
+from keyworker_cli.rules.plan.today import ByWhom, Shortfall, TodaysPlan, plan_today, say_time_for
+from keyworker_cli.rules.rota.slots import by_officer, has_time_to_come, next_from, session_times
 from keyworker_cli.rules.rota.staff_status import say_status
+from keyworker_cli.rules.say import say_count, short_name
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -71,10 +72,7 @@ class TodaysWork:
     @cached_property
     def slots_of(self) -> Mapping[int, Sequence[Slot]]:
         """The slots of the next 14 days, by officer."""
-        found: dict[int, list[Slot]] = {}
-        for slot in self.slots:
-            found.setdefault(slot.key_worker_id, []).append(slot)
-        return found
+        return by_officer(self.slots)
 
     @property
     def slots_left(self) -> int:
@@ -137,6 +135,10 @@ def read_todays_work(store: "Store", request: ReportRequest, *, from_minute: int
 def seen_by(today: TodaysWork, prisoner: Contact) -> Row:
     """Return who sees a prisoner today, as rows hold it, and his key worker's next slot. `SEEN_BY` has it."""
     slot, seat = today.next_slots.get(prisoner.key_worker_id or 0), today.plan.by_whom.get(prisoner.person_id)
+    said = _say_seen_by(today, prisoner, seat, slot)
+    if slot is not None:
+        as_of, minute = today.request.as_of, today.from_minute
+        slot = next_from(slot, today.slots_of.get(slot.key_worker_id, ()), as_of=as_of, from_minute=minute)
     return {
         "key_worker": person(prisoner.staff_id, prisoner.worker_name),
         "next_slot_on": slot.slot_on if slot else None,
@@ -145,7 +147,8 @@ def seen_by(today: TodaysWork, prisoner: Contact) -> Row:
         "planned_with": person(seat.staff_id, seat.name) if seat else None,
         "planned_at": say_minute(seat.start_minute) if seat else None,
         "plan": _state(seat),
-        "seeing": _say_seen_by(today, prisoner, seat, slot),
+        "seeing": said.whole,
+        "seeing_short": said.short,
     }
 
 
@@ -153,50 +156,67 @@ def _state(seat: ByWhom | None) -> str | None:
     return None if seat is None else "kept" if seat.kept else "proposed"
 
 
-def _say_seen_by(today: TodaysWork, prisoner: Contact, seat: ByWhom | None, slot: NextSlot | None) -> str:
+class Said(NamedTuple):
+    """What a cell says, and the same for a screen with little room."""
+
+    whole: str
+    short: str
+
+
+def _say_seen_by(today: TodaysWork, prisoner: Contact, seat: ByWhom | None, slot: NextSlot | None) -> Said:
     """Say who sees him: a name, else when his key worker next could; before it, for today, a line to write on."""
     if seat is not None:
         marked = "" if seat.kept or today.all_proposed else " (proposed)"
-        return f"{seat.name} {say_minute(seat.start_minute)}{marked}"
+        at = f" {say_minute(seat.start_minute)}{marked}"
+        return Said(f"{seat.name}{at}", f"{short_name(seat.name)}{at}")
+    why = _why_nobody(today, prisoner, slot)
     if prisoner.person_id in today.priorities and today.priorities[prisoner.person_id].see_today:
-        return f"{LINE} ({_why_nobody(today, prisoner, slot)})"
-    return _why_nobody(today, prisoner, slot) if prisoner.away is None else ""
+        nobody = "" if why.short.startswith(("no", "whose")) else "nobody: "
+        return Said(f"{LINE} ({why.whole})", f"{nobody}{why.short}")
+    return why if prisoner.away is None else Said("", "")
 
 
-def _why_nobody(today: TodaysWork, prisoner: Contact, slot: NextSlot | None) -> str:
+def _why_nobody(today: TodaysWork, prisoner: Contact, slot: NextSlot | None) -> Said:
     """Say why nobody sees him today, and when his key worker next has time."""
     gone = today.plan.kept.gone.get(prisoner.person_id)
     if gone is not None:
-        return f"{gone.by} {say_minute(gone.start_minute)}: slot gone"
+        return Said(f"{gone.by} {say_minute(gone.start_minute)}: slot gone", "slot gone")
     if prisoner.person_id in today.barred:
-        return "not one-to-one: a manager decides"
+        return Said("not one-to-one: a manager decides", "manager decides")
     new = newest_concern(prisoner, today.priorities.get(prisoner.person_id, NO_PRIORITY), as_of=today.request.as_of)
+    when = _when_next(today, prisoner, slot)
     if new is None or today.slots_left:
-        return _when_next(today, prisoner, slot)
+        return when
     if new.began_on == today.request.as_of:
-        return "new today, and no slot left: whose decision?"
-    return f"{_when_next(today, prisoner, slot)}; whose decision?"
+        return Said("new today, and no slot left: whose decision?", "whose decision?")
+    return Said(f"{when.whole}; whose decision?", "whose decision?")
 
 
-def _when_next(today: TodaysWork, prisoner: Contact, slot: NextSlot | None) -> str:
+def _when_next(today: TodaysWork, prisoner: Contact, slot: NextSlot | None) -> Said:
     """Say when his key worker next has time, or why they have none."""
     if prisoner.worker_name is None:
-        return "no key worker"
+        return Said("no key worker", "no key worker")
     if slot is None:
-        return f"{prisoner.worker_name}: {say_status(prisoner.worker_status) if lacks_cover(prisoner) else 'no slot'}"
-    if slot.slot_on == today.request.as_of:
-        return f"{prisoner.worker_name}: {_say_of_today(today, slot)}"
-    return f"{prisoner.worker_name}: {say_day_near(slot.slot_on, today.request.as_of)}"
+        why = say_status(prisoner.worker_status) if lacks_cover(prisoner) else "no slot"
+        return Said(f"{prisoner.worker_name}: {why}", why)
+    as_of, minute, length = today.request.as_of, today.from_minute, today.request.settings.target_minutes_per_week
+    if slot.slot_on == as_of:
+        said = say_of_today(today.slots_of.get(slot.key_worker_id, ()), length, as_of=as_of, from_minute=minute)
+        return Said(f"{prisoner.worker_name}: {said}", said)
+    on = say_day_near(slot.slot_on, as_of)
+    return Said(f"{prisoner.worker_name}: {on}", f"not till {on}")
 
 
-def _say_of_today(today: TodaysWork, slot: NextSlot) -> str:
-    """Say why an officer with time today has none for one more session: full, over or too short, and when next."""
-    as_of, length = today.request.as_of, today.request.settings.target_minutes_per_week
-    ahead = [one for one in today.slots_of.get(slot.key_worker_id, ()) if has_time_to_come(one, as_of=as_of)]
+def say_of_today(slots: Sequence[Slot], length: int, *, as_of: date, from_minute: int) -> str:
+    """Say why an officer with time today has none for one more session: full, over or too short, and when next.
+
+    `slots` are theirs from the day on, `length` are the minutes of a session; time before `from_minute` is over.
+    """
+    ahead = [one for one in slots if has_time_to_come(one, as_of=as_of)]
     of_today = [one for one in ahead if one.slot_on == as_of]
-    if any(any(session_times(one, length, from_minute=today.from_minute)) for one in of_today):
+    if any(any(session_times(one, length, from_minute=from_minute)) for one in of_today):
         return "full today"
-    over = all(one.end_minute <= today.from_minute for one in of_today)
+    over = all(one.end_minute <= from_minute for one in of_today)
     next_on = min((one.slot_on for one in ahead if one.slot_on > as_of), default=None)
     after = f", next {say_day_near(next_on, as_of)}" if next_on else ""
     return f"{'time over' if over else f'under {length} min left'} today{after}"
@@ -217,21 +237,42 @@ SEEN_BY: Final = (
 def by_whom_column(today: TodaysWork) -> Column:
     """Return the column that says by whom, and of a plan that is all proposed says so above it, once."""
     title = "To be seen by (proposed)" if today.all_proposed else "To be seen by"
-    return Column("", title, show=lambda row: str(row["seeing"]), wrap=True, writable=True)
+    return Column(
+        "",
+        title,
+        show=lambda row: str(row["seeing"]),
+        short=lambda row: str(row["seeing_short"]),
+        wrap=True,
+        writable=True,
+    )
 
 
 # --- in sentences ---
 
 
-def say_by_whom(today: TodaysWork) -> list[str]:
-    """Say how many of those to be seen today have somebody, by which plan, and what it would take to see the others."""
+def say_whose_he_is_today(today: TodaysWork, person_id: int) -> Iterator[str]:
+    """Say by whom one to be seen today is seen, and when, or that nobody has time; nothing of anybody else."""
+    seat = today.plan.by_whom.get(person_id)
+    for one in today.work.see_today:
+        prisoner = one.gap.contact
+        if prisoner.person_id == person_id and seat is not None:
+            plan = "plan kept" if seat.kept else f"proposed: {KEEP} keeps it"
+            yield f"To be seen by {seat.name} at {say_minute(seat.start_minute)} ({plan})."
+        elif prisoner.person_id == person_id:
+            why = _why_nobody(today, prisoner, today.next_slots.get(prisoner.key_worker_id or 0))
+            yield f"Nobody has time to see him today ({why.whole})."
+
+
+def say_by_whom(today: TodaysWork, *, of_them: str = "") -> list[str]:
+    """Say how many are to be seen today, how many of those have somebody and by which plan, and what it would take.
+
+    `of_them` is what else is to be said of their number.
+    """
     called, with_somebody = len(today.work.see_today), len(today.with_somebody)
     if not called:
         return []
-    said = [f"{called}; somebody has time for {with_somebody}{_by_which_plan(today)}."]
-    if more := say_shortfall(today):
-        said.append(more)
-    return said
+    time = f"{say_time_for(called, with_somebody)}{_by_which_plan(today)}"
+    return [f"{called}{of_them}; {time}.", *filter(None, [say_shortfall(today)])]
 
 
 def _by_which_plan(today: TodaysWork) -> str:
@@ -244,15 +285,18 @@ def _by_which_plan(today: TodaysWork) -> str:
 
 
 def say_shortfall(today: TodaysWork) -> str:
-    """Say what it would take: `67 more to be seen today: 23 more slots; wings D 31, E 24, B 12.` Empty if nothing."""
+    """Say what it would take, where anything is missing.
+
+    `Nobody has time for the other 67: it would take 23 more slots; wings D 31, E 24, B 12.`
+    """
     short = today.shortfall
     if not short.prisoners:
         return ""
-    slots = (
-        "no slot is published" if short.slots is None else f"{short.slots} more slot{'s' if short.slots > 1 else ''}"
-    )
     alone = len(short.wings) == 1
     named = ", ".join(f"{wing or 'none'}{'' if alone else f' {count}'}" for wing, count in short.wings[:WINGS_NAMED])
     others = sum(count for _, count in short.wings[WINGS_NAMED:])
     wings = f"wing{'' if alone else 's'} {named}" + (f", others {others}" if others else "")
-    return f"{short.prisoners} more to be seen today: {slots}; {wings}."
+    slots = "no slot is published" if short.slots is None else f"it would take {say_count(short.slots, 'more slot')}"
+    other = f"the other {short.prisoners:,}" if short.prisoners > 1 else "the other one"
+    left = f"Nobody has time for {other}: " if today.with_somebody else ""
+    return f"{left}{slots if left else slots[:1].upper() + slots[1:]}; {wings}."

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.contact.overdue import ORDER_OF_WORK
+from keyworker_cli.reports.contact.todays_work import read_todays_work, say_whose_he_is_today
 from keyworker_cli.reports.contact.weeks_of_one import calendar_picture, spells_of, worker_time
 from keyworker_cli.reports.contact.why_average import average_section
 from keyworker_cli.reports.contact.why_markers import his_markers, his_topics, is_for_today, who_could_see
@@ -50,8 +51,9 @@ def why_report(store: "Store", request: ReportRequest, prisoner: Person, *, now:
     minute = minute_reached(now, on=request.as_of)
     explained = explain_case(case, as_of=request.as_of, settings=request.settings, from_minute=minute)
     answer, *behind = *explained, *beside_the_gap(known)
+    first = (answer, *_by_whom(store, request, case, minute))
     sections = [
-        Section("man", "", (), (), lead=(answer, *identity(known), *known.planned, *_other_numbers(others)), empty=""),
+        Section("man", "", (), (), lead=(*first, *identity(known), *known.planned, *_other_numbers(others)), empty=""),
         _todays_list([answer, *behind]),
         *is_for_today(known, case, unraised),
         *who_could_see(store.queries, known, now=now),
@@ -68,6 +70,13 @@ def why_report(store: "Store", request: ReportRequest, prisoner: Person, *, now:
     summary = {"also_known_by": others, **_summary(known, case)}
     pictures = [_calendar(store, known)]
     return _report(request, prisoner, sections, summary, warnings=warnings, foot=foot, pictures=pictures)
+
+
+def _by_whom(store: "Store", request: ReportRequest, case: ListingFacts, minute: int) -> Iterator[str]:
+    """Say who sees him today by the plan, where he is to be seen."""
+    if case.listed is not None and case.priority.see_today and case.gap.contact.away is None:
+        today = read_todays_work(store, request, from_minute=minute)
+        yield from say_whose_he_is_today(today, case.gap.contact.person_id)
 
 
 def _calendar(store: "Store", known: PrisonerRecord) -> Picture:

@@ -198,7 +198,7 @@ STAY_COLUMNS = (
     Column("arrival_type", "Came", show=lambda row: ARRIVAL_WORDS[ArrivalType(str(row["arrival_type"]))], priority=1),
     Column("departure_reason", "Left", show=how_they_left),
     Column("sessions", "Sessions", align="right"),
-    Column("last_session_on", "Last seen", show=lambda row: say_date_or(row["last_session_on"], "never")),
+    Column("last_session_on", "Last seen", show=lambda row: say_date_or(row["last_session_on"], "no key work")),
     Column("key_worker.staff_id"),
     Column("key_worker.name", "Key worker at the end", show=say_key_worker, priority=1),
 )

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from keyworker_cli.rules.budget.control_chart import Chart, Signal
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK, days_between
 from keyworker_cli.rules.dates.say import say_day_near
+from keyworker_cli.rules.plan.today import say_time_for
 from keyworker_cli.rules.say import say_count
 
 SILENT_DAYS: Final = 4
@@ -118,9 +119,8 @@ def _all_news(facts: MorningFacts, as_of: date) -> Iterator[News]:
     if not facts.wings:
         yield from (one for one in _of_all_wings(facts) if HALF * one.weight > len(facts.days))
     if facts.see_today:
-        yield News(
-            NewsKind.SEE_TODAY, 0, f"{facts.see_today} to be seen today; somebody has time for {facts.with_time}."
-        )
+        time = say_time_for(facts.see_today, facts.with_time)
+        yield News(NewsKind.SEE_TODAY, 0, f"{facts.see_today} to be seen today; {time}.")
 
 
 def _of_all_wings(facts: MorningFacts) -> Iterator[News]:

@@ -76,6 +76,18 @@ class TodaysPlan(NamedTuple):
         return Shortfall(len(left), -(-len(left) // self.per_slot) if self.per_slot else None, tuple(ranked))
 
 
+def say_time_for(called: int, planned: int) -> str:
+    """Say for how many of those to be seen today somebody has time.
+
+    >>> say_time_for(95, 27), say_time_for(3, 3), say_time_for(3, 0)
+    ('somebody has time for 27', 'somebody has time for each of them', 'nobody has time today')
+    """
+    if not planned:
+        return "nobody has time today"
+    whom = str(planned) if planned < called else "each of them" if called > 1 else "him"
+    return f"somebody has time for {whom}"
+
+
 def plan_today(
     candidates: Sequence[Candidate],
     slots: Sequence[Slot],

@@ -3,7 +3,7 @@
 help: order-of-work.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -76,11 +76,11 @@ def next_chances(
     return own + others
 
 
-def say_chances(chances: Sequence[Chance], prisoner: Contact) -> str:
-    """Say who else could see him, the best placed by name."""
+def say_chances(chances: Sequence[Chance], prisoner: Contact, *, given_away: Collection[int] = ()) -> str:
+    """Say who else could see him, the best placed by name; `given_away` are officers whose time is all planned."""
     if not chances:
         return "Nobody else has a slot still to come that day."
-    named = "; ".join(_say(chance, prisoner) for chance in chances[:NAMED_AT_MOST])
+    named = "; ".join(_say(chance, prisoner, given_away) for chance in chances[:NAMED_AT_MOST])
     more = len(chances) - NAMED_AT_MOST
     return f"Who else could see him: {named}" + (f"; and {more} more with a slot." if more > 0 else ".")
 
@@ -95,9 +95,13 @@ def _rank(chance: Chance, prisoner: Contact) -> tuple[bool, int, bool, int, str]
     return (chance.last_on is None, days_since, other_wing, chance.slot.start_minute, chance.slot.staff_id)
 
 
-def _say(chance: Chance, prisoner: Contact) -> str:
-    who = f"{chance.slot.name} {say_hours(chance.slot)}"
+def _say(chance: Chance, prisoner: Contact, given_away: Collection[int]) -> str:
+    known = []
     if chance.last_on is not None:
         times = "once" if chance.times == 1 else f"{chance.times} times"
-        return f"{who} (saw him {times}, last {say_day_near(chance.last_on, chance.slot.slot_on)})"
-    return f"{who} (his wing)" if chance.slot.wing and chance.slot.wing == prisoner.wing else who
+        known.append(f"saw him {times}, last {say_day_near(chance.last_on, chance.slot.slot_on)}")
+    elif chance.slot.wing and chance.slot.wing == prisoner.wing:
+        known.append("his wing")
+    if chance.slot.key_worker_id in given_away:
+        known.append("planned for others")
+    return f"{chance.slot.name} {say_hours(chance.slot)}" + (f" ({'; '.join(known)})" if known else "")

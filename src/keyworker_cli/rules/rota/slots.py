@@ -16,7 +16,7 @@ from keyworker_cli.rules.dates.clock import (
 )
 from keyworker_cli.rules.dates.parse import check_shown, parse_minute
 from keyworker_cli.rules.dates.say import say_date, say_minute
-from keyworker_cli.rules.facts.rota import LatestSlot, Slot
+from keyworker_cli.rules.facts.rota import LatestSlot, NextSlot, Slot
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.typed import read_code
 
@@ -217,6 +217,24 @@ def latest_by_wing(slots: Iterable[LatestSlot]) -> dict[str | None, date]:
 def is_published(slot: Slot, as_of: date) -> bool:
     """Return whether a slot was known at the end of a day: its own day has come, or it was published by then."""
     return slot.slot_on <= as_of or slot.published_on is None or slot.published_on <= as_of
+
+
+def by_officer(slots: Iterable[Slot]) -> dict[int, list[Slot]]:
+    """Return slots by whose they are."""
+    found: dict[int, list[Slot]] = {}
+    for slot in slots:
+        found.setdefault(slot.key_worker_id, []).append(slot)
+    return found
+
+
+def next_from(slot: NextSlot | None, slots: Iterable[Slot], *, as_of: date, from_minute: int) -> NextSlot | None:
+    """Return an officer's next slot that is not over by a minute of the day; `slots` are theirs from that day on."""
+    if slot is None or slot.slot_on > as_of or slot.end_minute > from_minute:
+        return slot
+    ahead = (one for one in slots if has_time_to_come(one, as_of=as_of))
+    left = [one for one in ahead if one.slot_on > as_of or one.end_minute > from_minute]
+    first = min(left, key=lambda one: (one.slot_on, one.start_minute), default=None)
+    return first and NextSlot(first.key_worker_id, first.slot_on, first.start_minute, first.end_minute)
 
 
 def has_time_to_come(slot: Slot, *, as_of: date) -> bool:
