@@ -187,3 +187,41 @@ def test_a_key_worker_recorded_after_his_death_under_a_second_number_ends_no_oth
     for moment in ("", "--known-at 2026-05-20"):
         rows = json.loads(kw(f"budget --as-of 2026-05-12 {moment} --format json", now=later).out)["rows"]
         assert [row["required_minutes"] for row in rows if row["staff_id"] == "KW1"] == [45.0]
+
+
+def test_a_key_worker_without_a_moment_still_ends_the_one_under_the_other_number(kw, tmp_path) -> None:
+    (tmp_path / "prisoners.csv").write_text(
+        "prison_number,arrived_on,last_name,first_name,location,left_on,departure_reason,also_known_by\n"
+        "A0001AA,2026-04-01,Example,Sam,B-1-001,2026-05-10,DIED,B0001BB\n"
+    )
+    (tmp_path / "key_workers.csv").write_text("staff_id,last_name,first_name,wing\nKW1,Ashdown,Ann,B\nKW2,Birch,Bo,B\n")
+    (tmp_path / "first.csv").write_text("prison_number,staff_id,allocated_on\nB0001BB,KW2,2026-04-24\n")
+    (tmp_path / "second.csv").write_text("prison_number,staff_id,allocated_on\nA0001AA,KW1,2026-04-20\n")
+    later = datetime(2026, 5, 20, 9, tzinfo=UTC)
+    kw(f"import {tmp_path / 'prisoners.csv'} {tmp_path / 'key_workers.csv'}", now=later)
+    for name in ("first", "second"):
+        assert kw(f"import {tmp_path / name}.csv --as allocations", now=later).code == 0
+
+    asked = "SELECT staff_id, ended_on FROM v_allocation ORDER BY allocated_on"
+    rows = json.loads(kw(["query", asked, "--format", "json"], now=later).out)["rows"]
+    assert [(row["staff_id"], row["ended_on"]) for row in rows] == [("KW1", "2026-04-24"), ("KW2", "2026-05-10")]
+
+
+def test_a_move_recorded_after_his_death_moves_nobody(kw, prison, tmp_path) -> None:
+    prison.prisoner("A0001AA", arrived="2026-01-05", location="B-1-001")
+    prison.prisoner("A0002AA", arrived="2026-01-05", location="B-1-001")
+    prison.left("A0001AA", "2026-03-10", reason="DIED")
+    there = ("overdue", "affected A0002AA", "briefing")
+    asked = ("affected A0001AA", "stats --since 2026-02-16 --until 2026-03-08", *(f"{one} --as-of 2026-03-09" for one in there))
+    before = [said(kw, line) for line in asked]
+    (tmp_path / "moves.csv").write_text(
+        "prison_number,moved_on,location,recorded_at\n"
+        f"A0001AA,2026-02-20,SEG,{AFTERWARDS}\nA0001AA,2026-03-02,C-1-009,{AFTERWARDS}\n"
+    )
+
+    assert "moves.csv: 2 rows recorded after death: A0001AA" in kw(f"import {tmp_path}/moves.csv").err
+    assert [said(kw, line) for line in asked] == before
+    assert "B-1-001" in kw("why A0001AA").out
+    assert "C-1-009" not in kw("why A0001AA").out
+    assert json.loads(kw("event list A0001AA --format json").out)["rows"] == []
+    assert kw("timeline A0001AA").out.count("recorded after death") == 2

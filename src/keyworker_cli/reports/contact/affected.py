@@ -28,6 +28,7 @@ from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.facts.spans import PlaceInStay
 from keyworker_cli.rules.facts.stays import Moved, Stay
 from keyworker_cli.rules.say import say_count, say_prisoner
+from keyworker_cli.rules.stays.after_death import died_on, recorded_in_time
 from keyworker_cli.rules.stays.presence import stay_on
 
 if TYPE_CHECKING:
@@ -48,11 +49,14 @@ def affected_report(
     stays = queries.stays_of(prisoner.person_id)
     day = on or _latest_day(stays, as_of=as_of)
     stay = _stay_on(day, prisoner, stays, as_of=as_of)
-    allocations = queries.allocations_of(prisoner.person_id)
+    died = died_on(stays)
+    allocations = [one for one in queries.allocations_of(prisoner.person_id) if recorded_in_time(one, died)]
+    moves = [one for one in queries.moves_of(prisoner.person_id) if recorded_in_time(one, died)]
+    sessions = [one for one in queries.sessions_of(prisoner.person_id) if recorded_in_time(one, died)]
     held = key_worker_on(allocations, on=day)
     listed = find_affected(
         [one for one in queries.contacts(as_of=as_of, settings=request.settings) if request.covers(one)],
-        place_spells(_places(prisoner, stay, queries.moves_of(prisoner.person_id)), on=day),
+        place_spells(_places(prisoner, stay, moves), on=day),
         by_prisoner(queries.places_here(day, as_of=as_of)),
         person_id=prisoner.person_id,
         key_worker_id=held.key_worker_id if held else None,
@@ -61,7 +65,7 @@ def affected_report(
     prisoners = _prisoners(listed, queries.accts_here(as_of=as_of), as_of=as_of)
     if everybody:
         prisoners = prisoners._replace(at_most=None)
-    knew = find_staff(allocations, queries.sessions_of(prisoner.person_id), since=stay.arrived_on, on=day)
+    knew = find_staff(allocations, sessions, since=stay.arrived_on, on=day)
     return request.report(
         "affected",
         request.titled(f"Who else to see: {prisoner.name}, {prisoner.prison_number}, {say_date(day)}"),

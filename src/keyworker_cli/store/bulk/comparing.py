@@ -256,9 +256,14 @@ def _follow_other_number(staging: Staging, staged: Staged) -> None:
     several = "SELECT person_id FROM person_number GROUP BY person_id HAVING count(*) > 1"
     if not staging.has(f"{staged.name} WHERE person_id IN ({several})"):
         return
-    columns = "person_id, key_worker_id, allocated_on, ended_on, recorded_at"
+    columns = "person_id, key_worker_id, allocated_on, ended_on, recorded_at, recorded_known"
     kept = f"NOT IN (SELECT row_id FROM {staged.name} WHERE row_id IS NOT NULL)"
-    others = f"SELECT {columns} FROM {staged.name} UNION ALL SELECT {columns} FROM allocation WHERE id {kept}"
+    given = (
+        "SELECT s.person_id, s.key_worker_id, s.allocated_on, s.ended_on, coalesce(t.recorded_at, s.recorded_at) "
+        "AS recorded_at, coalesce(t.recorded_known, s.recorded_at IS NOT NULL) AS recorded_known "
+        f"FROM {staged.name} s LEFT JOIN allocation t ON t.id = s.row_id"
+    )
+    others = f"{given} UNION ALL SELECT {columns} FROM allocation WHERE id {kept}"
     following = _begun_next(others, staging.connection.dialect.name)
     known = {
         (prisoner, on): at
@@ -298,7 +303,7 @@ def _begun_next(others: str, dialect: str) -> str:
     """
     after_death = (
         "SELECT 1 FROM stay AS d WHERE d.person_id = n.person_id AND d.departure_reason = 'DIED' "
-        f"AND n.recorded_at >= {end_of_day('d.left_on', dialect)}"
+        f"AND n.recorded_known AND n.recorded_at >= {end_of_day('d.left_on', dialect)}"
     )
     staff_id = "(SELECT staff_id FROM key_worker WHERE id = {}.key_worker_id)"
     return (

@@ -625,9 +625,9 @@ def _in_segregation(at: FromClause) -> ColumnElement[bool]:
 
 @lru_cache(STATEMENTS)
 def _moves(condition: Condition) -> Select[Any]:
-    """Ask for their moves, in the order of these."""
+    """Ask for their moves, in the order of these; one recorded after a death begins and ends nothing."""
     move = TABLES["move"].alias("moved")
-    rows = select(move).where(move.c.person_id.in_(_ever_in_segregation(condition)))
+    rows = select(move).where(move.c.person_id.in_(_ever_in_segregation(condition)), recorded_in_time(move))
     return rows.order_by(move.c.person_id, *in_order_of_moves(move))
 
 

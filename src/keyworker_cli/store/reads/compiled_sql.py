@@ -7,7 +7,9 @@ STATEMENTS: dict[str, str] = {
     "person_by_number": """
 SELECT person.id AS person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.left_on, stay.departure_reason, coalesce((SELECT moved_to.location
 FROM move AS moved_to
-WHERE moved_to.person_id = stay.person_id AND moved_to.moved_on >= stay.arrived_on ORDER BY moved_to.moved_on DESC, coalesce(moved_to.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+WHERE moved_to.person_id = stay.person_id AND moved_to.moved_on >= stay.arrived_on AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = moved_to.person_id AND died.departure_reason = 'DIED' AND moved_to.recorded_known = 1 AND moved_to.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY moved_to.moved_on DESC, coalesce(moved_to.at_minute, (SELECT max(timed_before.at_minute) AS max_1
 FROM move AS timed_before
 WHERE timed_before.person_id = moved_to.person_id AND timed_before.moved_on = moved_to.moved_on AND timed_before.id < moved_to.id), -1) DESC, moved_to.id DESC
 LIMIT 1 OFFSET 0), stay.location) AS location
@@ -29,7 +31,9 @@ WHERE has_number.person_id = person.id)
     "people": """
 SELECT person.id AS person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.left_on, stay.departure_reason, coalesce((SELECT moved_to.location
 FROM move AS moved_to
-WHERE moved_to.person_id = stay.person_id AND moved_to.moved_on >= stay.arrived_on ORDER BY moved_to.moved_on DESC, coalesce(moved_to.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+WHERE moved_to.person_id = stay.person_id AND moved_to.moved_on >= stay.arrived_on AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = moved_to.person_id AND died.departure_reason = 'DIED' AND moved_to.recorded_known = 1 AND moved_to.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY moved_to.moved_on DESC, coalesce(moved_to.at_minute, (SELECT max(timed_before.at_minute) AS max_1
 FROM move AS timed_before
 WHERE timed_before.person_id = moved_to.person_id AND timed_before.moved_on = moved_to.moved_on AND timed_before.id < moved_to.id), -1) DESC, moved_to.id DESC
 LIMIT 1 OFFSET 0), stay.location) AS location
@@ -196,7 +200,7 @@ WHERE s.voided_at IS NULL
     "contacts": """
 SELECT stay.person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.arrival_type, coalesce(moved.location, stay.location) AS location, CASE WHEN (moved.location IS NULL OR moved.location LIKE '%-%') THEN coalesce(moved.location, stay.location) ELSE coalesce((SELECT moved_to_cell.location
 FROM move AS moved_to_cell
-WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, coalesce(moved_to_cell.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' AND (death.id IS NULL OR moved_to_cell.recorded_known = 0 OR moved_to_cell.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) ORDER BY moved_to_cell.moved_on DESC, coalesce(moved_to_cell.at_minute, (SELECT max(timed_before.at_minute) AS max_1
 FROM move AS timed_before
 WHERE timed_before.person_id = moved_to_cell.person_id AND timed_before.moved_on = moved_to_cell.moved_on AND timed_before.id < moved_to_cell.id), -1) DESC, moved_to_cell.id DESC
 LIMIT 1 OFFSET 0), stay.location) END AS cell, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason AS away, absence.from_on AS away_from, held.key_worker_id, worker.staff_id, worker.last_name AS worker_last_name, worker.first_name AS worker_first_name, worker.wing AS worker_wing, spell.status AS worker_status, spell.from_on AS worker_status_from, spell.return_on AS worker_return_on, CASE WHEN (held.allocated_on IS NOT NULL) THEN CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END END AS allocated_on, held.allocated_by, CASE WHEN (held.acknowledged_on <= :as_of) THEN held.acknowledged_on END AS acknowledged_on, former.ended_on AS last_ended_on, CASE WHEN (held.id IS NOT NULL AND former.ended_on > stay.arrived_on) THEN former.key_worker_id END AS worker_before_id, last.held_on AS last_session_on, last.start_minute AS last_session_minute, holder.staff_id AS last_session_staff_id, holder.last_name AS last_session_last_name, holder.first_name AS last_session_first_name, (SELECT own.held_on
@@ -224,13 +228,13 @@ WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND se
 LIMIT 1 OFFSET 0) LEFT OUTER JOIN session AS refusal ON refusal.id = (SELECT refused.id
 FROM session AS refused
 WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND (death.id IS NULL OR refused.recorded_known = 0 OR refused.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) ORDER BY refused.held_on
-LIMIT 1 OFFSET 0) LEFT OUTER JOIN key_worker AS holder ON holder.id = last.key_worker_id LEFT OUTER JOIN move AS moved ON moved.person_id = stay.person_id AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :as_of AND (NOT (EXISTS (SELECT moved_again.id
+LIMIT 1 OFFSET 0) LEFT OUTER JOIN key_worker AS holder ON holder.id = last.key_worker_id LEFT OUTER JOIN move AS moved ON moved.person_id = stay.person_id AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :as_of AND (death.id IS NULL OR moved.recorded_known = 0 OR moved.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) AND (NOT (EXISTS (SELECT moved_again.id
 FROM move AS moved_again
-WHERE moved_again.person_id = moved.person_id AND moved_again.moved_on >= moved.moved_on AND moved_again.moved_on <= :as_of AND moved_again.id != moved.id)) OR NOT (EXISTS (SELECT moved_later.id
+WHERE moved_again.person_id = moved.person_id AND moved_again.moved_on >= moved.moved_on AND moved_again.moved_on <= :as_of AND moved_again.id != moved.id AND (death.id IS NULL OR moved_again.recorded_known = 0 OR moved_again.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) OR NOT (EXISTS (SELECT moved_later.id
 FROM move AS moved_later
-WHERE moved_later.person_id = moved.person_id AND moved_later.moved_on > moved.moved_on AND moved_later.moved_on <= :as_of)) AND moved.id = (SELECT moved_that_day.id
+WHERE moved_later.person_id = moved.person_id AND moved_later.moved_on > moved.moved_on AND moved_later.moved_on <= :as_of AND (death.id IS NULL OR moved_later.recorded_known = 0 OR moved_later.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AND moved.id = (SELECT moved_that_day.id
 FROM move AS moved_that_day
-WHERE moved_that_day.person_id = moved.person_id AND moved_that_day.moved_on = moved.moved_on ORDER BY moved_that_day.moved_on DESC, coalesce(moved_that_day.at_minute, (SELECT max(timed_before.at_minute) AS max_3
+WHERE moved_that_day.person_id = moved.person_id AND moved_that_day.moved_on = moved.moved_on AND (death.id IS NULL OR moved_that_day.recorded_known = 0 OR moved_that_day.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) ORDER BY moved_that_day.moved_on DESC, coalesce(moved_that_day.at_minute, (SELECT max(timed_before.at_minute) AS max_3
 FROM move AS timed_before
 WHERE timed_before.person_id = moved_that_day.person_id AND timed_before.moved_on = moved_that_day.moved_on AND timed_before.id < moved_that_day.id), -1) DESC, moved_that_day.id DESC
 LIMIT 1 OFFSET 0)) LEFT OUTER JOIN absence AS absence ON absence.person_id = stay.person_id AND absence.from_on <= :as_of AND (absence.to_on IS NULL OR absence.to_on > :as_of) AND NOT (EXISTS (SELECT away_again.id
@@ -243,7 +247,7 @@ WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS 
     "contact_of_stay": """
 SELECT stay.person_id, person.prison_number, person.last_name, person.first_name, person.date_of_birth, stay.arrived_on, stay.arrival_type, coalesce(moved.location, stay.location) AS location, CASE WHEN (moved.location IS NULL OR moved.location LIKE '%-%') THEN coalesce(moved.location, stay.location) ELSE coalesce((SELECT moved_to_cell.location
 FROM move AS moved_to_cell
-WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, coalesce(moved_to_cell.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' AND (death.id IS NULL OR moved_to_cell.recorded_known = 0 OR moved_to_cell.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) ORDER BY moved_to_cell.moved_on DESC, coalesce(moved_to_cell.at_minute, (SELECT max(timed_before.at_minute) AS max_1
 FROM move AS timed_before
 WHERE timed_before.person_id = moved_to_cell.person_id AND timed_before.moved_on = moved_to_cell.moved_on AND timed_before.id < moved_to_cell.id), -1) DESC, moved_to_cell.id DESC
 LIMIT 1 OFFSET 0), stay.location) END AS cell, stay.out_of_scope_from, stay.out_of_scope_reason, absence.reason AS away, absence.from_on AS away_from, held.key_worker_id, worker.staff_id, worker.last_name AS worker_last_name, worker.first_name AS worker_first_name, worker.wing AS worker_wing, spell.status AS worker_status, spell.from_on AS worker_status_from, spell.return_on AS worker_return_on, CASE WHEN (held.allocated_on IS NOT NULL) THEN CASE WHEN (held.allocated_on > stay.arrived_on) THEN held.allocated_on ELSE stay.arrived_on END END AS allocated_on, held.allocated_by, CASE WHEN (held.acknowledged_on <= :as_of) THEN held.acknowledged_on END AS acknowledged_on, former.ended_on AS last_ended_on, CASE WHEN (held.id IS NOT NULL AND former.ended_on > stay.arrived_on) THEN former.key_worker_id END AS worker_before_id, last.held_on AS last_session_on, last.start_minute AS last_session_minute, holder.staff_id AS last_session_staff_id, holder.last_name AS last_session_last_name, holder.first_name AS last_session_first_name, (SELECT own.held_on
@@ -273,13 +277,13 @@ WHERE another.person_id = stay.person_id AND another.voided_at IS NULL AND anoth
 LIMIT 1 OFFSET 0) LEFT OUTER JOIN session AS refusal ON refusal.id = (SELECT refused.id
 FROM session AS refused
 WHERE refused.person_id = stay.person_id AND refused.voided_at IS NULL AND refused.outcome = 'REFUSED' AND refused.type = 'KS' AND (death.id IS NULL OR refused.recorded_known = 0 OR refused.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) AND refused.held_on >= coalesce(last.held_on, stay.arrived_on) AND refused.held_on <= :as_of AND (last.held_on IS NULL OR refused.held_on > last.held_on) ORDER BY refused.held_on
-LIMIT 1 OFFSET 0) LEFT OUTER JOIN key_worker AS holder ON holder.id = last.key_worker_id LEFT OUTER JOIN move AS moved ON moved.person_id = stay.person_id AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :as_of AND (NOT (EXISTS (SELECT moved_again.id
+LIMIT 1 OFFSET 0) LEFT OUTER JOIN key_worker AS holder ON holder.id = last.key_worker_id LEFT OUTER JOIN move AS moved ON moved.person_id = stay.person_id AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :as_of AND (death.id IS NULL OR moved.recorded_known = 0 OR moved.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) AND (NOT (EXISTS (SELECT moved_again.id
 FROM move AS moved_again
-WHERE moved_again.person_id = moved.person_id AND moved_again.moved_on >= moved.moved_on AND moved_again.moved_on <= :as_of AND moved_again.id != moved.id)) OR NOT (EXISTS (SELECT moved_later.id
+WHERE moved_again.person_id = moved.person_id AND moved_again.moved_on >= moved.moved_on AND moved_again.moved_on <= :as_of AND moved_again.id != moved.id AND (death.id IS NULL OR moved_again.recorded_known = 0 OR moved_again.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) OR NOT (EXISTS (SELECT moved_later.id
 FROM move AS moved_later
-WHERE moved_later.person_id = moved.person_id AND moved_later.moved_on > moved.moved_on AND moved_later.moved_on <= :as_of)) AND moved.id = (SELECT moved_that_day.id
+WHERE moved_later.person_id = moved.person_id AND moved_later.moved_on > moved.moved_on AND moved_later.moved_on <= :as_of AND (death.id IS NULL OR moved_later.recorded_known = 0 OR moved_later.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AND moved.id = (SELECT moved_that_day.id
 FROM move AS moved_that_day
-WHERE moved_that_day.person_id = moved.person_id AND moved_that_day.moved_on = moved.moved_on ORDER BY moved_that_day.moved_on DESC, coalesce(moved_that_day.at_minute, (SELECT max(timed_before.at_minute) AS max_3
+WHERE moved_that_day.person_id = moved.person_id AND moved_that_day.moved_on = moved.moved_on AND (death.id IS NULL OR moved_that_day.recorded_known = 0 OR moved_that_day.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) ORDER BY moved_that_day.moved_on DESC, coalesce(moved_that_day.at_minute, (SELECT max(timed_before.at_minute) AS max_3
 FROM move AS timed_before
 WHERE timed_before.person_id = moved_that_day.person_id AND timed_before.moved_on = moved_that_day.moved_on AND timed_before.id < moved_that_day.id), -1) DESC, moved_that_day.id DESC
 LIMIT 1 OFFSET 0)) LEFT OUTER JOIN absence AS absence ON absence.person_id = stay.person_id AND absence.from_on <= :as_of AND (absence.to_on IS NULL OR absence.to_on > :as_of) AND NOT (EXISTS (SELECT away_again.id
@@ -330,18 +334,24 @@ WHERE died.person_id = acct.person_id AND died.departure_reason = 'DIED' AND acc
     "moves_lately": """
 SELECT moved.person_id, moved.moved_on, moved.location, coalesce((SELECT earlier.location
 FROM move AS earlier
-WHERE earlier.person_id = stay.person_id AND earlier.moved_on >= stay.arrived_on AND earlier.moved_on < :since AND (earlier.location NOT IN ('RECP', 'COURT')) ORDER BY earlier.moved_on DESC, coalesce(earlier.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+WHERE earlier.person_id = stay.person_id AND earlier.moved_on >= stay.arrived_on AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = earlier.person_id AND died.departure_reason = 'DIED' AND earlier.recorded_known = 1 AND earlier.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND earlier.moved_on < :since AND (earlier.location NOT IN ('RECP', 'COURT')) ORDER BY earlier.moved_on DESC, coalesce(earlier.at_minute, (SELECT max(timed_before.at_minute) AS max_1
 FROM move AS timed_before
 WHERE timed_before.person_id = earlier.person_id AND timed_before.moved_on = earlier.moved_on AND timed_before.id < earlier.id), -1) DESC, earlier.id DESC
 LIMIT 1 OFFSET 0), stay.location) AS place_before
 FROM stay AS stay JOIN move AS moved ON moved.person_id = stay.person_id AND moved.moved_on >= stay.arrived_on
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND moved.moved_on >= :since AND moved.moved_on <= :as_of ORDER BY moved.moved_on, coalesce(moved.at_minute, (SELECT max(timed_before.at_minute) AS max_2
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND moved.moved_on >= :since AND moved.moved_on <= :as_of AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = moved.person_id AND died.departure_reason = 'DIED' AND moved.recorded_known = 1 AND moved.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY moved.moved_on, coalesce(moved.at_minute, (SELECT max(timed_before.at_minute) AS max_2
 FROM move AS timed_before
 WHERE timed_before.person_id = moved.person_id AND timed_before.moved_on = moved.moved_on AND timed_before.id < moved.id), -1), moved.id
 """,
     "places_here": """
 SELECT stay.person_id, stay.arrived_on, stay.location AS arrived_to, moved.moved_on, moved.location AS moved_to
-FROM stay AS stay LEFT OUTER JOIN move AS moved ON moved.person_id = stay.person_id AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :until
+FROM stay AS stay LEFT OUTER JOIN move AS moved ON moved.person_id = stay.person_id AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :until AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = moved.person_id AND died.departure_reason = 'DIED' AND moved.recorded_known = 1 AND moved.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) ORDER BY moved.moved_on, coalesce(moved.at_minute, (SELECT max(timed_before.at_minute) AS max_1
 FROM move AS timed_before
 WHERE timed_before.person_id = moved.person_id AND timed_before.moved_on = moved.moved_on AND timed_before.id < moved.id), -1), moved.id
@@ -356,7 +366,9 @@ WHERE died.person_id = review.person_id AND died.departure_reason = 'DIED' AND r
     "key_workers_had": """
 SELECT coalesce(stay.person_id, 0) AS person_id, count(DISTINCT held.key_worker_id) AS key_workers
 FROM stay AS stay JOIN allocation AS held ON held.person_id = coalesce(stay.person_id, 0)
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > held.allocated_on) AND (held.ended_on IS NULL OR held.ended_on > CASE WHEN (:since > stay.arrived_on) THEN :since ELSE stay.arrived_on END) GROUP BY coalesce(stay.person_id, 0)
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > held.allocated_on) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = held.person_id AND died.departure_reason = 'DIED' AND held.recorded_known = 1 AND held.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND (held.ended_on IS NULL OR held.ended_on > CASE WHEN (:since > stay.arrived_on) THEN :since ELSE stay.arrived_on END) GROUP BY coalesce(stay.person_id, 0)
 HAVING count(DISTINCT held.key_worker_id) > 1
 """,
     "events_of": """
@@ -429,7 +441,9 @@ WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS 
 FROM acct_review AS twin
 WHERE twin.person_id = acct.person_id AND twin.due_on = acct.post_closure_review_due)) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = acct.person_id AND died.departure_reason = 'DIED' AND acct.recorded_known = 1 AND acct.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS person_review JOIN person AS person ON person.id = person_review.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = person_review.person_id AND held.allocated_on <= CASE WHEN (CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END < :as_of) THEN CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END ELSE :as_of END AND (held.ended_on IS NULL OR held.ended_on > CASE WHEN (CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END < :as_of) THEN CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END ELSE :as_of END) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = held.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
+WHERE died.person_id = acct.person_id AND died.departure_reason = 'DIED' AND acct.recorded_known = 1 AND acct.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS person_review JOIN person AS person ON person.id = person_review.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = person_review.person_id AND held.allocated_on <= CASE WHEN (CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END < :as_of) THEN CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END ELSE :as_of END AND (held.ended_on IS NULL OR held.ended_on > CASE WHEN (CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END < :as_of) THEN CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END ELSE :as_of END) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = held.person_id AND died.departure_reason = 'DIED' AND held.recorded_known = 1 AND held.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = held.key_worker_id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer
 WHERE newer.key_worker_id = held.key_worker_id AND newer.from_on <= CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AND (spell.until_on IS NULL OR spell.until_on > CASE WHEN (person_review.held_on <= :as_of) THEN person_review.held_on ELSE person_review.due_on END) AND spell.status != 'ACTIVE'
 WHERE person_review.due_on >= :since AND person_review.due_on <= :until OR person_review.held_on >= :since AND person_review.held_on <= :as_of OR person_review.due_on < :since AND (person_review.held_on IS NULL OR person_review.held_on > :as_of) ORDER BY person_review.due_on, person.prison_number
@@ -510,16 +524,24 @@ FROM stay AS died
 WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen LEFT OUTER JOIN session AS session ON session.person_id = person_seen.person_id AND session.held_on < :since AND session.held_on >= coalesce((SELECT earlier.held_on
 FROM session AS earlier
-WHERE earlier.person_id = person_seen.person_id AND earlier.held_on < :since AND earlier.voided_at IS NULL AND earlier.type = 'KS' AND earlier.outcome = 'COMPLETED' AND earlier.note IS NOT NULL ORDER BY earlier.held_on DESC
-LIMIT 1 OFFSET 9), '0001-01-01') AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.note IS NOT NULL LEFT OUTER JOIN person AS person ON person.id = session.person_id LEFT OUTER JOIN key_worker AS worker ON worker.id = session.key_worker_id
+WHERE earlier.person_id = person_seen.person_id AND earlier.held_on < :since AND earlier.voided_at IS NULL AND earlier.type = 'KS' AND earlier.outcome = 'COMPLETED' AND earlier.note IS NOT NULL AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = earlier.person_id AND died.departure_reason = 'DIED' AND earlier.recorded_known = 1 AND earlier.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY earlier.held_on DESC
+LIMIT 1 OFFSET 9), '0001-01-01') AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.note IS NOT NULL AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) LEFT OUTER JOIN person AS person ON person.id = session.person_id LEFT OUTER JOIN key_worker AS worker ON worker.id = session.key_worker_id
 WHERE coalesce(session.id, 0) > 0
 """,
     "notes_before_of_officers": """
 SELECT session.id AS session_id, session.person_id, person.prison_number, person.last_name, person.first_name, session.key_worker_id, worker.staff_id, worker.last_name AS worker_last_name, worker.first_name AS worker_first_name, session.held_on, session.start_minute, session.minutes, session.mode, session.place, session.topics, session.declined_topics, session.note, session.note_at, session.prisoner_said, session.next_session_on, session.recorded_at, session.recorded_known
 FROM key_worker AS worker LEFT OUTER JOIN session AS session ON session.key_worker_id = worker.id AND session.held_on < :since AND session.held_on >= coalesce((SELECT earlier.held_on
 FROM session AS earlier
-WHERE earlier.key_worker_id = worker.id AND earlier.held_on < :since AND earlier.voided_at IS NULL AND earlier.type = 'KS' AND earlier.outcome = 'COMPLETED' AND earlier.note IS NOT NULL ORDER BY earlier.held_on DESC
-LIMIT 1 OFFSET 9), '0001-01-01') AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.note IS NOT NULL LEFT OUTER JOIN person AS person ON person.id = session.person_id
+WHERE earlier.key_worker_id = worker.id AND earlier.held_on < :since AND earlier.voided_at IS NULL AND earlier.type = 'KS' AND earlier.outcome = 'COMPLETED' AND earlier.note IS NOT NULL AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = earlier.person_id AND died.departure_reason = 'DIED' AND earlier.recorded_known = 1 AND earlier.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY earlier.held_on DESC
+LIMIT 1 OFFSET 9), '0001-01-01') AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED' AND session.note IS NOT NULL AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) LEFT OUTER JOIN person AS person ON person.id = session.person_id
 WHERE coalesce(session.id, 0) > 0
 """,
     "stays_of_prisoners_seen": """
@@ -542,7 +564,9 @@ FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.k
 FROM stay AS died
 WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN event AS event ON event.person_id = person_seen.person_id
-WHERE event.event_on <= :until
+WHERE event.event_on <= :until AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = event.person_id AND died.departure_reason = 'DIED' AND event.recorded_known = 1 AND event.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 """,
     "accts_of_prisoners_seen": """
 SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due AS review_due_on, acct.post_closure_review_held AS review_held_on
@@ -551,7 +575,9 @@ FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.k
 FROM stay AS died
 WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen LEFT OUTER JOIN acct AS acct ON acct.person_id = person_seen.person_id
-WHERE coalesce(acct.id, 0) > 0
+WHERE coalesce(acct.id, 0) > 0 AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = acct.person_id AND died.departure_reason = 'DIED' AND acct.recorded_known = 1 AND acct.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 """,
     "topics_of_prisoners_seen": """
 SELECT session.person_id, session.held_on, session.start_minute, session.type, session.outcome, session.topics, session.declined_topics
@@ -562,7 +588,9 @@ WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND 
 WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen LEFT OUTER JOIN session AS session ON session.person_id = person_seen.person_id AND session.held_on >= coalesce((SELECT max(begun.arrived_on) AS max_1
 FROM stay AS begun
 WHERE begun.person_id = person_seen.person_id AND begun.arrived_on <= :since AND begun.voided_at IS NULL), :since) AND session.held_on <= :until AND session.voided_at IS NULL AND session.type = 'KS' AND session.outcome = 'COMPLETED'
-WHERE coalesce(session.id, 0) > 0
+WHERE coalesce(session.id, 0) > 0 AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 """,
     "needs_of_prisoners_seen": """
 SELECT need.person_id, need.id AS need_id, need.raised_on, need.text, need.owner, need.due_on, need.closed_on, need.outcome
@@ -571,7 +599,9 @@ FROM key_worker AS worker_seeing LEFT OUTER JOIN session AS seen_in ON seen_in.k
 FROM stay AS died
 WHERE died.person_id = seen_in.person_id AND died.departure_reason = 'DIED' AND seen_in.recorded_known = 1 AND seen_in.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 WHERE coalesce(seen_in.person_id, 0) > 0) AS person_seen JOIN need AS need ON need.person_id = person_seen.person_id
-WHERE need.raised_on <= :until AND (need.closed_on IS NULL OR need.closed_on >= :since) ORDER BY need.raised_on, need.id
+WHERE need.raised_on <= :until AND (need.closed_on IS NULL OR need.closed_on >= :since) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = need.person_id AND died.departure_reason = 'DIED' AND need.recorded_known = 1 AND need.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY need.raised_on, need.id
 """,
     "officers": """
 SELECT worker.id AS key_worker_id, worker.staff_id, worker.last_name, worker.first_name, worker.login, worker.wing, worker.capacity, spell.status, spell.from_on AS status_from, spell.return_on, coalesce(caseload.prisoners, 0) AS allocated, latest.allocated_at AS last_auto_at, latest.allocated_on AS last_auto_on, (SELECT coalesce(sum((slot.end_minute - slot.start_minute + CASE WHEN slot.start_minute < 120 AND slot.end_minute >= 120 AND slot.slot_on = date(substr(slot.slot_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') THEN -60 WHEN slot.start_minute < 120 AND slot.end_minute >= 120 AND slot.slot_on = date(substr(slot.slot_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 60 ELSE 0 END)), 0) AS coalesce_1
@@ -585,25 +615,39 @@ FROM key_worker AS worker LEFT OUTER JOIN worker_status AS spell ON spell.key_wo
 FROM worker_status AS newer
 WHERE newer.key_worker_id = worker.id AND newer.from_on <= :as_of) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= :as_of) AND (spell.until_on IS NULL OR spell.until_on > :as_of) LEFT OUTER JOIN allocation AS latest ON latest.id = (SELECT auto.id
 FROM allocation AS auto
-WHERE auto.key_worker_id = worker.id AND auto.allocation_reason = 'AUTO' AND auto.allocated_on <= :as_of ORDER BY auto.allocated_on DESC, coalesce(auto.allocated_at, auto.recorded_at) DESC
+WHERE auto.key_worker_id = worker.id AND auto.allocation_reason = 'AUTO' AND auto.allocated_on <= :as_of AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = auto.person_id AND died.departure_reason = 'DIED' AND auto.recorded_known = 1 AND auto.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY auto.allocated_on DESC, coalesce(auto.allocated_at, auto.recorded_at) DESC
 LIMIT 1 OFFSET 0) LEFT OUTER JOIN (SELECT coalesce(held.key_worker_id, 0) AS key_worker_id, count(*) AS prisoners
 FROM stay AS present JOIN allocation AS held ON held.person_id = present.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of)
-WHERE present.voided_at IS NULL AND present.arrived_on <= :as_of AND (present.left_on IS NULL OR present.left_on > :as_of) GROUP BY coalesce(held.key_worker_id, 0)) AS caseload ON worker.id = caseload.key_worker_id ORDER BY worker.last_name, worker.first_name, worker.staff_id
+WHERE present.voided_at IS NULL AND present.arrived_on <= :as_of AND (present.left_on IS NULL OR present.left_on > :as_of) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = held.person_id AND died.departure_reason = 'DIED' AND held.recorded_known = 1 AND held.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) GROUP BY coalesce(held.key_worker_id, 0)) AS caseload ON worker.id = caseload.key_worker_id ORDER BY worker.last_name, worker.first_name, worker.staff_id
 """,
     "former_workers": """
 SELECT stay.person_id, worker.staff_id, past.ended_on
-FROM stay AS stay LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN allocation AS past ON past.person_id = stay.person_id AND past.ended_on <= :as_of AND (past.ended_on IS NULL OR past.ended_on > past.allocated_on) LEFT OUTER JOIN key_worker AS worker ON worker.id = past.key_worker_id
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND held.id IS NULL AND coalesce(past.id, 0) > 0 ORDER BY past.ended_on DESC, past.allocated_on DESC, past.id DESC
+FROM stay AS stay LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = held.person_id AND died.departure_reason = 'DIED' AND held.recorded_known = 1 AND held.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) LEFT OUTER JOIN allocation AS past ON past.person_id = stay.person_id AND past.ended_on <= :as_of AND (past.ended_on IS NULL OR past.ended_on > past.allocated_on) LEFT OUTER JOIN key_worker AS worker ON worker.id = past.key_worker_id
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND held.id IS NULL AND coalesce(past.id, 0) > 0 AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = past.person_id AND died.departure_reason = 'DIED' AND past.recorded_known = 1 AND past.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY past.ended_on DESC, past.allocated_on DESC, past.id DESC
 """,
     "former_workers_of_caseload": """
 SELECT held.person_id, worker.staff_id, past.ended_on
 FROM allocation AS held JOIN allocation AS past ON past.person_id = held.person_id AND past.ended_on <= :as_of AND (past.ended_on IS NULL OR past.ended_on > past.allocated_on) JOIN key_worker AS worker ON worker.id = past.key_worker_id
-WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) ORDER BY past.ended_on DESC, past.allocated_on DESC, past.id DESC
+WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = held.person_id AND died.departure_reason = 'DIED' AND held.recorded_known = 1 AND held.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = past.person_id AND died.departure_reason = 'DIED' AND past.recorded_known = 1 AND past.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY past.ended_on DESC, past.allocated_on DESC, past.id DESC
 """,
     "moved_from": """
 SELECT held.person_id, person.prison_number, person.last_name, person.first_name, held.allocated_on, held.ended_on
 FROM allocation AS held JOIN person AS person ON person.id = held.person_id
-WHERE held.key_worker_id = :key_worker_id AND held.end_reason = 'STAFF_STATUS_CHANGE' AND (held.ended_on IS NULL OR held.ended_on > held.allocated_on) AND held.ended_on >= :since AND held.ended_on <= :as_of ORDER BY held.ended_on DESC, person.last_name, person.first_name, person.prison_number
+WHERE held.key_worker_id = :key_worker_id AND held.end_reason = 'STAFF_STATUS_CHANGE' AND (held.ended_on IS NULL OR held.ended_on > held.allocated_on) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = held.person_id AND died.departure_reason = 'DIED' AND held.recorded_known = 1 AND held.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND held.ended_on >= :since AND held.ended_on <= :as_of ORDER BY held.ended_on DESC, person.last_name, person.first_name, person.prison_number
 """,
     "worker_by_staff_id": """
 SELECT key_worker.id AS key_worker_id, key_worker.staff_id, key_worker.last_name, key_worker.first_name, key_worker.login, key_worker.wing, key_worker.capacity
@@ -622,7 +666,9 @@ FROM key_worker ORDER BY key_worker.last_name, key_worker.first_name, key_worker
     "planned_allocations": """
 SELECT held.person_id, worker.staff_id, worker.last_name, worker.first_name, held.allocated_on
 FROM stay AS stay JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on > :as_of AND (held.ended_on IS NULL OR held.ended_on > held.allocated_on) JOIN key_worker AS worker ON worker.id = held.key_worker_id
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) ORDER BY held.allocated_on, held.person_id
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = held.person_id AND died.departure_reason = 'DIED' AND held.recorded_known = 1 AND held.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY held.allocated_on, held.person_id
 """,
     "staff_ids": """
 SELECT key_worker.staff_id AS word, key_worker.first_name || ' ' || key_worker.last_name AS about
@@ -655,19 +701,25 @@ WHERE own.person_id = held.person_id AND own.held_on >= CASE WHEN (held.allocate
 FROM stay AS died
 WHERE died.person_id = own.person_id AND died.departure_reason = 'DIED' AND own.recorded_known = 1 AND own.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS last_met_on
 FROM allocation AS held JOIN person AS person ON person.id = held.person_id JOIN stay AS stay ON stay.person_id = held.person_id
-WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) ORDER BY held.allocated_on, person.prison_number
+WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = held.person_id AND died.departure_reason = 'DIED' AND held.recorded_known = 1 AND held.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) ORDER BY held.allocated_on, person.prison_number
 """,
     "reviews_of_caseload": """
 SELECT review.person_id, review.due_on, review.key_worker_invited
 FROM allocation AS held JOIN acct_review AS review ON review.person_id = held.person_id AND review.due_on >= :as_of
-WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND (review.held_on IS NULL OR review.held_on > :as_of) AND NOT (EXISTS (SELECT died.id
+WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = held.person_id AND died.departure_reason = 'DIED' AND held.recorded_known = 1 AND held.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND (review.held_on IS NULL OR review.held_on > :as_of) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = review.person_id AND died.departure_reason = 'DIED' AND review.recorded_known = 1 AND review.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY review.due_on, review.person_id
 """,
     "needs_of_caseload": """
 SELECT need.person_id, need.raised_on, need.text, need.owner, need.due_on
 FROM allocation AS held JOIN need AS need ON need.person_id = held.person_id AND need.raised_on <= :as_of
-WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND (need.closed_on IS NULL OR need.closed_on > :as_of) AND NOT (EXISTS (SELECT died.id
+WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = held.person_id AND died.departure_reason = 'DIED' AND held.recorded_known = 1 AND held.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND (need.closed_on IS NULL OR need.closed_on > :as_of) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = need.person_id AND died.departure_reason = 'DIED' AND need.recorded_known = 1 AND need.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY need.due_on NULLS LAST, need.raised_on, need.id
 """,
@@ -681,12 +733,16 @@ LIMIT 1 OFFSET 0) END AS next_seen_on
 FROM allocation AS held JOIN event AS event ON event.person_id = held.person_id AND event.event_on <= :as_of
 WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
+WHERE died.person_id = held.person_id AND died.departure_reason = 'DIED' AND held.recorded_known = 1 AND held.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
 WHERE died.person_id = event.person_id AND died.departure_reason = 'DIED' AND event.recorded_known = 1 AND event.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 """,
     "accts_of_caseload": """
 SELECT acct.person_id, acct.opened_on, acct.closed_on, acct.post_closure_review_due AS review_due_on, acct.post_closure_review_held AS review_held_on
 FROM allocation AS held JOIN stay AS stay ON stay.person_id = held.person_id JOIN acct AS acct ON acct.person_id = held.person_id AND acct.opened_on <= :as_of AND (acct.opened_on >= stay.arrived_on OR acct.closed_on IS NULL OR acct.closed_on > :as_of)
-WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND NOT (EXISTS (SELECT died.id
+WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = held.person_id AND died.departure_reason = 'DIED' AND held.recorded_known = 1 AND held.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND stay.voided_at IS NULL AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :as_of) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = acct.person_id AND died.departure_reason = 'DIED' AND acct.recorded_known = 1 AND acct.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
 """,
@@ -695,7 +751,9 @@ SELECT session.person_id, session.held_on, session.start_minute, session.type, s
 FROM allocation AS held JOIN session AS session ON session.person_id = held.person_id AND session.held_on <= :as_of AND session.voided_at IS NULL AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = session.person_id AND died.departure_reason = 'DIED' AND session.recorded_known = 1 AND session.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))
-WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND (session.topics IS NOT NULL OR session.declined_topics IS NOT NULL)
+WHERE held.key_worker_id = :key_worker_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = held.person_id AND died.departure_reason = 'DIED' AND held.recorded_known = 1 AND held.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND (session.topics IS NOT NULL OR session.declined_topics IS NOT NULL)
 """,
     "slots_between": """
 SELECT slot.id AS slot_id, slot.key_worker_id, worker.staff_id, worker.last_name, worker.first_name, worker.wing, slot.slot_on, slot.start_minute, slot.end_minute, slot.status, slot.reason, slot.published_on, spell.status AS unavailable
@@ -741,9 +799,9 @@ LIMIT 1 OFFSET 0)
     "rota_since": """
 WITH prisoners AS
 (SELECT coalesce(stay.person_id, 0) AS person_id, held.key_worker_id AS key_worker_id, last.held_on AS seen_on, CASE WHEN (held.allocated_on > coalesce(last.held_on, stay.arrived_on)) THEN held.allocated_on ELSE coalesce(last.held_on, stay.arrived_on) END AS from_on
-FROM stay AS stay LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) LEFT OUTER JOIN stay AS death ON death.person_id = stay.person_id AND death.departure_reason = 'DIED' AND NOT (EXISTS (SELECT died_before.id
+FROM stay AS stay LEFT OUTER JOIN stay AS death ON death.person_id = stay.person_id AND death.departure_reason = 'DIED' AND NOT (EXISTS (SELECT died_before.id
 FROM stay AS died_before
-WHERE died_before.person_id = death.person_id AND died_before.departure_reason = 'DIED' AND (died_before.left_on < death.left_on OR died_before.left_on = death.left_on AND died_before.id < death.id))) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
+WHERE died_before.person_id = death.person_id AND died_before.departure_reason = 'DIED' AND (died_before.left_on < death.left_on OR died_before.left_on = death.left_on AND died_before.id < death.id))) LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of) AND (death.id IS NULL OR held.recorded_known = 0 OR held.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
 FROM session AS seen
 WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= :as_of AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND (seen.minutes IS NULL OR seen.minutes >= :session_min_minutes) AND (seen.place IS NULL OR replace(:door_places, ';' || lower(trim(seen.place)) || ';', '') = :door_places) AND (death.id IS NULL OR seen.recorded_known = 0 OR seen.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
 LIMIT 1 OFFSET 0)
@@ -762,7 +820,9 @@ FROM prisoners JOIN slots ON slots.key_worker_id = prisoners.key_worker_id AND s
     "planned_sessions": """
 SELECT kept.plan_on, place.person_id, person.prison_number, person.last_name, person.first_name, worker.staff_id, worker.last_name AS worker_last_name, worker.first_name AS worker_first_name, place.start_minute, place.end_minute, slot.status AS slot_status, slot.reason AS slot_reason, spell.status AS unavailable, holder.staff_id AS seen_staff_id, holder.last_name AS seen_last_name, holder.first_name AS seen_first_name, (SELECT offered.outcome
 FROM session AS offered
-WHERE offered.person_id = place.person_id AND offered.held_on = kept.plan_on AND offered.voided_at IS NULL AND offered.outcome != 'COMPLETED' ORDER BY offered.held_on, coalesce(offered.start_minute, -1), offered.key_worker_id, offered.type
+WHERE offered.person_id = place.person_id AND offered.held_on = kept.plan_on AND offered.voided_at IS NULL AND offered.outcome != 'COMPLETED' AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = offered.person_id AND died.departure_reason = 'DIED' AND offered.recorded_known = 1 AND offered.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY offered.held_on, coalesce(offered.start_minute, -1), offered.key_worker_id, offered.type
 LIMIT 1 OFFSET 0) AS outcome, (SELECT max(stay.arrived_on) AS max_1
 FROM stay AS stay
 WHERE stay.person_id = place.person_id AND stay.voided_at IS NULL AND stay.arrived_on <= kept.plan_on AND (stay.left_on IS NULL OR stay.left_on > kept.plan_on)) AS here_since
@@ -796,7 +856,9 @@ WHERE later.plan_on = "plan".plan_on) AND "plan".plan_on >= :since AND "plan".pl
     "stay_spans": """
 SELECT stay.person_id, stay.arrived_on, stay.left_on, stay.out_of_scope_from, coalesce((SELECT moved_to_cell.location
 FROM move AS moved_to_cell
-WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, coalesce(moved_to_cell.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= :as_of AND moved_to_cell.location LIKE '%-%' AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = moved_to_cell.person_id AND died.departure_reason = 'DIED' AND moved_to_cell.recorded_known = 1 AND moved_to_cell.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY moved_to_cell.moved_on DESC, coalesce(moved_to_cell.at_minute, (SELECT max(timed_before.at_minute) AS max_1
 FROM move AS timed_before
 WHERE timed_before.person_id = moved_to_cell.person_id AND timed_before.moved_on = moved_to_cell.moved_on AND timed_before.id < moved_to_cell.id), -1) DESC, moved_to_cell.id DESC
 LIMIT 1 OFFSET 0), stay.location) AS cell
@@ -821,7 +883,9 @@ WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <
     "moves_to_cells": """
 SELECT moved.person_id, moved.moved_on, moved.location
 FROM stay AS stay JOIN move AS moved ON moved.person_id = coalesce(stay.person_id, 0)
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of OR stay.left_on = :since) AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :until AND moved.moved_on <= :as_of AND moved.location LIKE '%-%' ORDER BY moved.moved_on, coalesce(moved.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of OR stay.left_on = :since) AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :until AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = moved.person_id AND died.departure_reason = 'DIED' AND moved.recorded_known = 1 AND moved.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND moved.moved_on <= :as_of AND moved.location LIKE '%-%' ORDER BY moved.moved_on, coalesce(moved.at_minute, (SELECT max(timed_before.at_minute) AS max_1
 FROM move AS timed_before
 WHERE timed_before.person_id = moved.person_id AND timed_before.moved_on = moved.moved_on AND timed_before.id < moved.id), -1), moved.id
 """,
@@ -894,7 +958,9 @@ WHERE died.person_id = review.person_id AND died.departure_reason = 'DIED' AND r
     "moves_between": """
 SELECT moved.person_id, moved.moved_on, moved.location
 FROM stay AS stay JOIN move AS moved ON moved.person_id = coalesce(stay.person_id, 0)
-WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of OR stay.left_on = :since) AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :until ORDER BY moved.moved_on, coalesce(moved.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+WHERE stay.voided_at IS NULL AND stay.arrived_on <= :until AND stay.arrived_on <= :as_of AND (stay.left_on IS NULL OR stay.left_on > :since OR stay.left_on > :as_of OR stay.left_on = :since) AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= :until AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = moved.person_id AND died.departure_reason = 'DIED' AND moved.recorded_known = 1 AND moved.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY moved.moved_on, coalesce(moved.at_minute, (SELECT max(timed_before.at_minute) AS max_1
 FROM move AS timed_before
 WHERE timed_before.person_id = moved.person_id AND timed_before.moved_on = moved.moved_on AND timed_before.id < moved.id), -1), moved.id
 """,
@@ -909,11 +975,15 @@ FROM session AS seen
 WHERE seen.person_id = answer.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= answer.asked_on AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND (seen.minutes IS NULL OR seen.minutes >= :session_min_minutes) AND (seen.place IS NULL OR replace(:door_places, ';' || lower(trim(seen.place)) || ';', '') = :door_places) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = seen.person_id AND died.departure_reason = 'DIED' AND seen.recorded_known = 1 AND seen.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS last_session_on, stay.records_from
-FROM voice_answer AS answer JOIN person AS person ON person.id = answer.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = answer.person_id AND held.allocated_on <= answer.asked_on AND (held.ended_on IS NULL OR held.ended_on > answer.asked_on) LEFT OUTER JOIN stay AS stay ON stay.id = (SELECT begun.id
+FROM voice_answer AS answer JOIN person AS person ON person.id = answer.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = answer.person_id AND held.allocated_on <= answer.asked_on AND (held.ended_on IS NULL OR held.ended_on > answer.asked_on) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = held.person_id AND died.departure_reason = 'DIED' AND held.recorded_known = 1 AND held.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) LEFT OUTER JOIN stay AS stay ON stay.id = (SELECT begun.id
 FROM stay AS begun
 WHERE begun.person_id = answer.person_id AND begun.arrived_on <= answer.asked_on AND begun.voided_at IS NULL ORDER BY begun.arrived_on DESC
 LIMIT 1 OFFSET 0)
-WHERE answer.asked_on >= :since AND answer.asked_on <= :until AND answer.voided_at IS NULL ORDER BY answer.asked_on, person.prison_number
+WHERE answer.asked_on >= :since AND answer.asked_on <= :until AND answer.voided_at IS NULL AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = answer.person_id AND died.departure_reason = 'DIED' AND answer.recorded_known = 1 AND answer.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY answer.asked_on, person.prison_number
 """,
     "readings_between": """
 SELECT reading.id AS reading_id, reading.session_id, reading.read_on, reading.read_by, reading.found, reading.action, reading.recorded_at, reading.recorded_by, reading.recorded_known, reading.voided_at
@@ -1333,22 +1403,36 @@ SELECT date('now', CASE WHEN datetime('now') >= datetime(strftime('%Y-03-25', 'n
     "v_prisoner": """
 SELECT person.prison_number, person.last_name, person.first_name, person.date_of_birth, CASE WHEN (stay.left_on IS NULL OR stay.left_on > (SELECT day FROM v_today)) THEN 'yes' ELSE 'no' END AS here, coalesce(moved.location, stay.location) AS location, substr(CASE WHEN (moved.location IS NULL OR moved.location LIKE '%-%') THEN coalesce(moved.location, stay.location) ELSE coalesce((SELECT moved_to_cell.location
 FROM move AS moved_to_cell
-WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= (SELECT day FROM v_today) AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, coalesce(moved_to_cell.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= (SELECT day FROM v_today) AND moved_to_cell.location LIKE '%-%' AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = moved_to_cell.person_id AND died.departure_reason = 'DIED' AND moved_to_cell.recorded_known = 1 AND moved_to_cell.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY moved_to_cell.moved_on DESC, coalesce(moved_to_cell.at_minute, (SELECT max(timed_before.at_minute) AS max_1
 FROM move AS timed_before
 WHERE timed_before.person_id = moved_to_cell.person_id AND timed_before.moved_on = moved_to_cell.moved_on AND timed_before.id < moved_to_cell.id), -1) DESC, moved_to_cell.id DESC
 LIMIT 1 OFFSET 0), stay.location) END, 1, instr(CASE WHEN (moved.location IS NULL OR moved.location LIKE '%-%') THEN coalesce(moved.location, stay.location) ELSE coalesce((SELECT moved_to_cell.location
 FROM move AS moved_to_cell
-WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= (SELECT day FROM v_today) AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, coalesce(moved_to_cell.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= (SELECT day FROM v_today) AND moved_to_cell.location LIKE '%-%' AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = moved_to_cell.person_id AND died.departure_reason = 'DIED' AND moved_to_cell.recorded_known = 1 AND moved_to_cell.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY moved_to_cell.moved_on DESC, coalesce(moved_to_cell.at_minute, (SELECT max(timed_before.at_minute) AS max_1
 FROM move AS timed_before
 WHERE timed_before.person_id = moved_to_cell.person_id AND timed_before.moved_on = moved_to_cell.moved_on AND timed_before.id < moved_to_cell.id), -1) DESC, moved_to_cell.id DESC
 LIMIT 1 OFFSET 0), stay.location) END, '-') - 1) AS wing, stay.arrived_on, replace(lower(stay.arrival_type), '_', ' ') AS arrived_by, CASE WHEN (NOT (stay.left_on IS NULL OR stay.left_on > (SELECT day FROM v_today))) THEN stay.left_on END AS left_on, CASE WHEN (NOT (stay.left_on IS NULL OR stay.left_on > (SELECT day FROM v_today))) THEN replace(lower(stay.departure_reason), '_', ' ') END AS left_by, stay.out_of_scope_from, stay.out_of_scope_reason, worker.staff_id, worker.last_name || ', ' || worker.first_name AS key_worker
-FROM person AS person JOIN stay AS stay ON stay.person_id = person.id LEFT OUTER JOIN allocation AS held ON held.person_id = person.id AND held.allocated_on <= (SELECT day FROM v_today) AND (held.ended_on IS NULL OR held.ended_on > (SELECT day FROM v_today)) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN move AS moved ON moved.person_id = stay.person_id AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= (SELECT day FROM v_today) AND (NOT (EXISTS (SELECT moved_again.id
+FROM person AS person JOIN stay AS stay ON stay.person_id = person.id LEFT OUTER JOIN allocation AS held ON held.person_id = person.id AND held.allocated_on <= (SELECT day FROM v_today) AND (held.ended_on IS NULL OR held.ended_on > (SELECT day FROM v_today)) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = held.person_id AND died.departure_reason = 'DIED' AND held.recorded_known = 1 AND held.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN move AS moved ON moved.person_id = stay.person_id AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= (SELECT day FROM v_today) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = moved.person_id AND died.departure_reason = 'DIED' AND moved.recorded_known = 1 AND moved.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND (NOT (EXISTS (SELECT moved_again.id
 FROM move AS moved_again
-WHERE moved_again.person_id = moved.person_id AND moved_again.moved_on >= moved.moved_on AND moved_again.moved_on <= (SELECT day FROM v_today) AND moved_again.id != moved.id)) OR NOT (EXISTS (SELECT moved_later.id
+WHERE moved_again.person_id = moved.person_id AND moved_again.moved_on >= moved.moved_on AND moved_again.moved_on <= (SELECT day FROM v_today) AND moved_again.id != moved.id AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = moved_again.person_id AND died.departure_reason = 'DIED' AND moved_again.recorded_known = 1 AND moved_again.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))))) OR NOT (EXISTS (SELECT moved_later.id
 FROM move AS moved_later
-WHERE moved_later.person_id = moved.person_id AND moved_later.moved_on > moved.moved_on AND moved_later.moved_on <= (SELECT day FROM v_today))) AND moved.id = (SELECT moved_that_day.id
+WHERE moved_later.person_id = moved.person_id AND moved_later.moved_on > moved.moved_on AND moved_later.moved_on <= (SELECT day FROM v_today) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = moved_later.person_id AND died.departure_reason = 'DIED' AND moved_later.recorded_known = 1 AND moved_later.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))))) AND moved.id = (SELECT moved_that_day.id
 FROM move AS moved_that_day
-WHERE moved_that_day.person_id = moved.person_id AND moved_that_day.moved_on = moved.moved_on ORDER BY moved_that_day.moved_on DESC, coalesce(moved_that_day.at_minute, (SELECT max(timed_before.at_minute) AS max_2
+WHERE moved_that_day.person_id = moved.person_id AND moved_that_day.moved_on = moved.moved_on AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = moved_that_day.person_id AND died.departure_reason = 'DIED' AND moved_that_day.recorded_known = 1 AND moved_that_day.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY moved_that_day.moved_on DESC, coalesce(moved_that_day.at_minute, (SELECT max(timed_before.at_minute) AS max_2
 FROM move AS timed_before
 WHERE timed_before.person_id = moved_that_day.person_id AND timed_before.moved_on = moved_that_day.moved_on AND timed_before.id < moved_that_day.id), -1) DESC, moved_that_day.id DESC
 LIMIT 1 OFFSET 0))
@@ -1359,7 +1443,9 @@ WHERE newer.person_id = person.id AND newer.voided_at IS NULL AND newer.arrived_
     "v_key_worker": """
 SELECT worker.staff_id, worker.last_name, worker.first_name, worker.wing, coalesce(worker.capacity, coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'capacity.default'), 6)) AS capacity, coalesce(replace(lower(spell.status), '_', ' '), 'active') AS status, spell.return_on, (SELECT count(*) AS count_1
 FROM allocation AS held JOIN stay AS stay ON stay.person_id = held.person_id
-WHERE held.key_worker_id = worker.id AND held.person_id = held.person_id AND held.allocated_on <= (SELECT day FROM v_today) AND (held.ended_on IS NULL OR held.ended_on > (SELECT day FROM v_today)) AND stay.voided_at IS NULL AND stay.arrived_on <= (SELECT day FROM v_today) AND (stay.left_on IS NULL OR stay.left_on > (SELECT day FROM v_today)) AND (stay.out_of_scope_from IS NULL OR stay.out_of_scope_from > (SELECT day FROM v_today))) AS prisoners
+WHERE held.key_worker_id = worker.id AND held.person_id = held.person_id AND held.allocated_on <= (SELECT day FROM v_today) AND (held.ended_on IS NULL OR held.ended_on > (SELECT day FROM v_today)) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = held.person_id AND died.departure_reason = 'DIED' AND held.recorded_known = 1 AND held.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) AND stay.voided_at IS NULL AND stay.arrived_on <= (SELECT day FROM v_today) AND (stay.left_on IS NULL OR stay.left_on > (SELECT day FROM v_today)) AND (stay.out_of_scope_from IS NULL OR stay.out_of_scope_from > (SELECT day FROM v_today))) AS prisoners
 FROM key_worker AS worker LEFT OUTER JOIN worker_status AS spell ON spell.key_worker_id = worker.id AND spell.from_on = (SELECT max(newer.from_on) AS max_1
 FROM worker_status AS newer
 WHERE newer.key_worker_id = worker.id AND newer.from_on <= (SELECT day FROM v_today)) AND NOT (spell.status = 'UNAVAILABLE_ANNUAL_LEAVE' AND spell.return_on IS NOT NULL AND spell.return_on <= (SELECT day FROM v_today)) AND (spell.until_on IS NULL OR spell.until_on > (SELECT day FROM v_today)) ORDER BY worker.last_name, worker.first_name, worker.staff_id
@@ -1393,34 +1479,34 @@ WHERE event.event_on <= (SELECT day FROM v_today) ORDER BY event.event_on, event
     "v_gap": """
 SELECT person.prison_number, person.last_name, person.first_name, coalesce(moved.location, stay.location) AS location, substr(CASE WHEN (moved.location IS NULL OR moved.location LIKE '%-%') THEN coalesce(moved.location, stay.location) ELSE coalesce((SELECT moved_to_cell.location
 FROM move AS moved_to_cell
-WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= (SELECT day FROM v_today) AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, coalesce(moved_to_cell.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= (SELECT day FROM v_today) AND moved_to_cell.location LIKE '%-%' AND (death.id IS NULL OR moved_to_cell.recorded_known = 0 OR moved_to_cell.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) ORDER BY moved_to_cell.moved_on DESC, coalesce(moved_to_cell.at_minute, (SELECT max(timed_before.at_minute) AS max_1
 FROM move AS timed_before
 WHERE timed_before.person_id = moved_to_cell.person_id AND timed_before.moved_on = moved_to_cell.moved_on AND timed_before.id < moved_to_cell.id), -1) DESC, moved_to_cell.id DESC
 LIMIT 1 OFFSET 0), stay.location) END, 1, instr(CASE WHEN (moved.location IS NULL OR moved.location LIKE '%-%') THEN coalesce(moved.location, stay.location) ELSE coalesce((SELECT moved_to_cell.location
 FROM move AS moved_to_cell
-WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= (SELECT day FROM v_today) AND moved_to_cell.location LIKE '%-%' ORDER BY moved_to_cell.moved_on DESC, coalesce(moved_to_cell.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+WHERE moved_to_cell.person_id = stay.person_id AND moved_to_cell.moved_on >= stay.arrived_on AND moved_to_cell.moved_on <= (SELECT day FROM v_today) AND moved_to_cell.location LIKE '%-%' AND (death.id IS NULL OR moved_to_cell.recorded_known = 0 OR moved_to_cell.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) ORDER BY moved_to_cell.moved_on DESC, coalesce(moved_to_cell.at_minute, (SELECT max(timed_before.at_minute) AS max_1
 FROM move AS timed_before
 WHERE timed_before.person_id = moved_to_cell.person_id AND timed_before.moved_on = moved_to_cell.moved_on AND timed_before.id < moved_to_cell.id), -1) DESC, moved_to_cell.id DESC
 LIMIT 1 OFFSET 0), stay.location) END, '-') - 1) AS wing, worker.staff_id, worker.last_name || ', ' || worker.first_name AS key_worker, stay.arrived_on, last.held_on AS last_session_on, holder.last_name || ', ' || holder.first_name AS last_session_by, coalesce(last.held_on, stay.arrived_on) AS since, CAST(julianday((SELECT day FROM v_today)) - julianday(coalesce(last.held_on, stay.arrived_on)) AS INTEGER) AS days, CASE WHEN (CAST(julianday((SELECT day FROM v_today)) - julianday(coalesce(last.held_on, stay.arrived_on)) AS INTEGER) < coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'gap.days'), 7)) THEN 'ok' WHEN (CAST(julianday((SELECT day FROM v_today)) - julianday(coalesce(last.held_on, stay.arrived_on)) AS INTEGER) = coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'gap.days'), 7)) THEN 'due' WHEN (CAST(julianday((SELECT day FROM v_today)) - julianday(coalesce(last.held_on, stay.arrived_on)) AS INTEGER) <= CASE WHEN (coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'gap.serious_days'), 28) > coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'gap.days'), 7)) THEN coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'gap.serious_days'), 28) ELSE coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'gap.days'), 7) END) THEN 'overdue' ELSE 'serious' END AS state, CASE WHEN (last.id IS NULL) THEN 'yes' ELSE 'no' END AS never_seen, CASE WHEN (absence.reason = 'COURT') THEN 'at court' WHEN (absence.reason = 'HOSPITAL') THEN 'in hospital' WHEN (absence.reason = 'TEMPORARY_ABSENCE') THEN 'on temporary absence' ELSE replace(lower(absence.reason), '_', ' ') END AS away, (SELECT day FROM v_today) AS as_of
-FROM stay AS stay JOIN person AS person ON person.id = stay.person_id LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= (SELECT day FROM v_today) AND (held.ended_on IS NULL OR held.ended_on > (SELECT day FROM v_today)) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN stay AS death ON death.person_id = stay.person_id AND death.departure_reason = 'DIED' AND NOT (EXISTS (SELECT died_before.id
+FROM stay AS stay JOIN person AS person ON person.id = stay.person_id LEFT OUTER JOIN stay AS death ON death.person_id = stay.person_id AND death.departure_reason = 'DIED' AND NOT (EXISTS (SELECT died_before.id
 FROM stay AS died_before
-WHERE died_before.person_id = death.person_id AND died_before.departure_reason = 'DIED' AND (died_before.left_on < death.left_on OR died_before.left_on = death.left_on AND died_before.id < death.id))) LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
+WHERE died_before.person_id = death.person_id AND died_before.departure_reason = 'DIED' AND (died_before.left_on < death.left_on OR died_before.left_on = death.left_on AND died_before.id < death.id))) LEFT OUTER JOIN allocation AS held ON held.person_id = stay.person_id AND held.allocated_on <= (SELECT day FROM v_today) AND (held.ended_on IS NULL OR held.ended_on > (SELECT day FROM v_today)) AND (death.id IS NULL OR held.recorded_known = 0 OR held.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) LEFT OUTER JOIN key_worker AS worker ON worker.id = held.key_worker_id LEFT OUTER JOIN session AS last ON last.id = (SELECT seen.id
 FROM session AS seen
 WHERE seen.person_id = stay.person_id AND seen.held_on >= stay.arrived_on AND seen.held_on <= (SELECT day FROM v_today) AND seen.voided_at IS NULL AND seen.type = 'KS' AND seen.outcome = 'COMPLETED' AND (seen.minutes IS NULL OR seen.minutes >= coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'session.min_minutes'), 15)) AND (seen.place IS NULL OR replace((';' || replace(replace(lower(coalesce((SELECT value FROM setting WHERE key = 'session.uncounted_places'), 'cell door; hatch; landing; observation panel')), '; ', ';'), ' ;', ';') || ';'), ';' || lower(trim(seen.place)) || ';', '') = (';' || replace(replace(lower(coalesce((SELECT value FROM setting WHERE key = 'session.uncounted_places'), 'cell door; hatch; landing; observation panel')), '; ', ';'), ' ;', ';') || ';')) AND (death.id IS NULL OR seen.recorded_known = 0 OR seen.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) ORDER BY seen.held_on DESC, coalesce(seen.start_minute, -1) DESC, seen.key_worker_id DESC, seen.type DESC
-LIMIT 1 OFFSET 0) LEFT OUTER JOIN key_worker AS holder ON holder.id = last.key_worker_id LEFT OUTER JOIN move AS moved ON moved.person_id = stay.person_id AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= (SELECT day FROM v_today) AND (NOT (EXISTS (SELECT moved_again.id
+LIMIT 1 OFFSET 0) LEFT OUTER JOIN key_worker AS holder ON holder.id = last.key_worker_id LEFT OUTER JOIN move AS moved ON moved.person_id = stay.person_id AND moved.moved_on >= stay.arrived_on AND moved.moved_on <= (SELECT day FROM v_today) AND (death.id IS NULL OR moved.recorded_known = 0 OR moved.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) AND (NOT (EXISTS (SELECT moved_again.id
 FROM move AS moved_again
-WHERE moved_again.person_id = moved.person_id AND moved_again.moved_on >= moved.moved_on AND moved_again.moved_on <= (SELECT day FROM v_today) AND moved_again.id != moved.id)) OR NOT (EXISTS (SELECT moved_later.id
+WHERE moved_again.person_id = moved.person_id AND moved_again.moved_on >= moved.moved_on AND moved_again.moved_on <= (SELECT day FROM v_today) AND moved_again.id != moved.id AND (death.id IS NULL OR moved_again.recorded_known = 0 OR moved_again.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) OR NOT (EXISTS (SELECT moved_later.id
 FROM move AS moved_later
-WHERE moved_later.person_id = moved.person_id AND moved_later.moved_on > moved.moved_on AND moved_later.moved_on <= (SELECT day FROM v_today))) AND moved.id = (SELECT moved_that_day.id
+WHERE moved_later.person_id = moved.person_id AND moved_later.moved_on > moved.moved_on AND moved_later.moved_on <= (SELECT day FROM v_today) AND (death.id IS NULL OR moved_later.recorded_known = 0 OR moved_later.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AND moved.id = (SELECT moved_that_day.id
 FROM move AS moved_that_day
-WHERE moved_that_day.person_id = moved.person_id AND moved_that_day.moved_on = moved.moved_on ORDER BY moved_that_day.moved_on DESC, coalesce(moved_that_day.at_minute, (SELECT max(timed_before.at_minute) AS max_2
+WHERE moved_that_day.person_id = moved.person_id AND moved_that_day.moved_on = moved.moved_on AND (death.id IS NULL OR moved_that_day.recorded_known = 0 OR moved_that_day.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)) ORDER BY moved_that_day.moved_on DESC, coalesce(moved_that_day.at_minute, (SELECT max(timed_before.at_minute) AS max_2
 FROM move AS timed_before
 WHERE timed_before.person_id = moved_that_day.person_id AND timed_before.moved_on = moved_that_day.moved_on AND timed_before.id < moved_that_day.id), -1) DESC, moved_that_day.id DESC
 LIMIT 1 OFFSET 0)) LEFT OUTER JOIN absence AS absence ON absence.person_id = stay.person_id AND absence.from_on <= (SELECT day FROM v_today) AND (absence.to_on IS NULL OR absence.to_on > (SELECT day FROM v_today)) AND NOT (EXISTS (SELECT away_again.id
 FROM absence AS away_again
 WHERE away_again.person_id = absence.person_id AND away_again.from_on > absence.from_on AND away_again.from_on <= (SELECT day FROM v_today) AND (away_again.to_on IS NULL OR away_again.to_on > (SELECT day FROM v_today)) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
-WHERE died.person_id = away_again.person_id AND died.departure_reason = 'DIED' AND away_again.recorded_known = 1 AND away_again.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))))
+WHERE died.person_id = away_again.person_id AND died.departure_reason = 'DIED' AND away_again.recorded_known = 1 AND away_again.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))))) AND (death.id IS NULL OR absence.recorded_known = 0 OR absence.recorded_at < (death.left_on || CASE WHEN death.left_on >= date(substr(death.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND death.left_on < date(substr(death.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))
 WHERE stay.voided_at IS NULL AND stay.arrived_on <= (SELECT day FROM v_today) AND (stay.left_on IS NULL OR stay.left_on > (SELECT day FROM v_today)) AND (stay.out_of_scope_from IS NULL OR stay.out_of_scope_from > (SELECT day FROM v_today)) ORDER BY CAST(julianday((SELECT day FROM v_today)) - julianday(coalesce(last.held_on, stay.arrived_on)) AS INTEGER) DESC, person.prison_number
 """,
 }

@@ -90,6 +90,7 @@ def moves_in(stay: FromClause, moved: FromClause) -> Select[Any]:
         .select_from(stay)
         .join(moved, moved.c.person_id == prisoner_of(stay))
         .where(*here_between(stay), moved.c.moved_on >= stay.c.arrived_on, moved.c.moved_on <= until)
+        .where(recorded_in_time(moved))
         .order_by(*in_order_of_moves(moved))
     )
 

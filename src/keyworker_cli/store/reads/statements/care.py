@@ -117,7 +117,7 @@ def acct_reviews() -> Select[Any]:
         )
         .select_from(review)
         .join(person, person.c.id == review.c.person_id)
-        .outerjoin(held, held_on_the_day(held, review.c.person_id, known_on))
+        .outerjoin(held, and_(held_on_the_day(held, review.c.person_id, known_on), recorded_in_time(held)))
         .outerjoin(worker, worker.c.id == held.c.key_worker_id)
         .outerjoin(spell, unavailable_on(spell, held.c.key_worker_id, day))
         .where(

@@ -131,4 +131,5 @@ def topics_of_caseload() -> Select[Any]:
 
 def _is_of_caseload(held: FromClause) -> ColumnElement[bool]:
     """The allocation makes a prisoner one of the officer's at the end of the day."""
-    return and_(held.c.key_worker_id == key_worker_id, held.c.allocated_on <= as_of, not_ended(held.c.ended_on))
+    begun = and_(held.c.key_worker_id == key_worker_id, held.c.allocated_on <= as_of)
+    return and_(begun, not_ended(held.c.ended_on), recorded_in_time(held))

@@ -53,7 +53,7 @@ def _contacts(stay: FromClause, *, ended: bool = False) -> Select[Any]:
     refusals = _Refusals(stay, last, death)
     return (
         select(
-            *_himself(stay, person, moved, absence),
+            *_himself(stay, person, moved, absence, death),
             *_his_key_worker(stay, held, worker, spell, former),
             last.c.held_on.label("last_session_on"),
             last.c.start_minute.label("last_session_minute"),
@@ -77,17 +77,19 @@ def _contacts(stay: FromClause, *, ended: bool = False) -> Select[Any]:
         .outerjoin(last, last.c.id == last_counted(stay, death, ended=ended))
         .outerjoin(refusal, refusal.c.id == refusals.any_of_them())
         .outerjoin(holder, holder.c.id == last.c.key_worker_id)
-        .outerjoin(moved, last_move(stay, moved))
+        .outerjoin(moved, last_move(stay, moved, death))
         .outerjoin(absence, and_(on_the_day(stay, absence), recorded_in_time(absence, death)))
     )
 
 
-def _himself(stay: FromClause, person: FromClause, moved: FromClause, absence: FromClause) -> tuple[Any, ...]:
+def _himself(
+    stay: FromClause, person: FromClause, moved: FromClause, absence: FromClause, death: FromClause
+) -> tuple[Any, ...]:
     """Who he is, where, since when, and whether he is in scope and not away."""
     place = func.coalesce(moved.c.location, stay.c.location)
     cell = case(
         (or_(moved.c.location.is_(None), is_cell(moved.c.location)), place),
-        else_=func.coalesce(last_cell(stay), stay.c.location),
+        else_=func.coalesce(last_cell(stay, death), stay.c.location),
     )
     return (
         stay.c.person_id,

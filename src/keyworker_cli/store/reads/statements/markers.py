@@ -81,6 +81,7 @@ def moves_lately() -> Select[Any]:
     lived = (
         select(earlier.c.location)
         .where(earlier.c.person_id == stay.c.person_id, earlier.c.moved_on >= stay.c.arrived_on)
+        .where(recorded_in_time(earlier))
         .where(earlier.c.moved_on < since, earlier.c.location.not_in([word(place) for place in NOT_LIVED_IN]))
         .order_by(*latest_move_first(earlier))
         .limit(ONE)
@@ -92,7 +93,7 @@ def moves_lately() -> Select[Any]:
         select(moved.c.person_id, moved.c.moved_on, moved.c.location, place_before)
         .select_from(stay)
         .join(moved, and_(moved.c.person_id == stay.c.person_id, moved.c.moved_on >= stay.c.arrived_on))
-        .where(*is_present(stay), moved.c.moved_on >= since, moved.c.moved_on <= as_of)
+        .where(*is_present(stay), moved.c.moved_on >= since, moved.c.moved_on <= as_of, recorded_in_time(moved))
         .order_by(*in_order_of_moves(moved))
     )
 
@@ -102,7 +103,10 @@ def places_here() -> Select[Any]:
     """Return where the prisoners here have been in this stay, up to another day, in order of time."""
     stay, moved = aliases("stay", "move", names=("stay", "moved"))
     of_this_stay = and_(
-        moved.c.person_id == stay.c.person_id, moved.c.moved_on >= stay.c.arrived_on, moved.c.moved_on <= until
+        moved.c.person_id == stay.c.person_id,
+        moved.c.moved_on >= stay.c.arrived_on,
+        moved.c.moved_on <= until,
+        recorded_in_time(moved),
     )
     return (
         select(
@@ -143,7 +147,7 @@ def key_workers_had() -> Select[Any]:
         select(person.label("person_id"), officers.label("key_workers"))
         .select_from(stay)
         .join(held, held.c.person_id == person)
-        .where(*is_present(stay), held.c.allocated_on <= as_of, held_a_day(held))
+        .where(*is_present(stay), held.c.allocated_on <= as_of, held_a_day(held), recorded_in_time(held))
         .where(or_(held.c.ended_on.is_(None), held.c.ended_on > later(since, stay.c.arrived_on)))
         .group_by(person)
         .having(officers > ONE)

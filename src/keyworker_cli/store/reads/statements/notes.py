@@ -103,7 +103,7 @@ def events_of_prisoners_seen() -> Select[Any]:
         select(*event_columns(event))
         .select_from(seen)
         .join(event, event.c.person_id == seen.c.person_id)
-        .where(event.c.event_on <= until)
+        .where(event.c.event_on <= until, recorded_in_time(event))
     )
 
 
@@ -118,7 +118,7 @@ def accts_of_prisoners_seen() -> Select[Any]:
         select(*acct_columns(acct))
         .select_from(seen)
         .outerjoin(acct, acct.c.person_id == seen.c.person_id)
-        .where(func.coalesce(acct.c.id, ZERO) > ZERO)
+        .where(func.coalesce(acct.c.id, ZERO) > ZERO, recorded_in_time(acct))
     )
 
 
@@ -139,7 +139,7 @@ def topics_of_prisoners_seen() -> Select[Any]:
         select(c.person_id, c.held_on, c.start_minute, c.type, c.outcome, c.topics, c.declined_topics)
         .select_from(seen)
         .outerjoin(session, and_(c.person_id == seen.c.person_id, *of_the_days, *_completed(session)))
-        .where(func.coalesce(c.id, ZERO) > ZERO)
+        .where(func.coalesce(c.id, ZERO) > ZERO, recorded_in_time(session))
     )
 
 
@@ -152,6 +152,7 @@ def needs_of_prisoners_seen() -> Select[Any]:
         .select_from(seen)
         .join(need, need.c.person_id == seen.c.person_id)
         .where(need.c.raised_on <= until, or_(need.c.closed_on.is_(None), need.c.closed_on >= since))
+        .where(recorded_in_time(need))
         .order_by(need.c.raised_on, need.c.id)
     )
 
@@ -182,7 +183,7 @@ def _is_more_than_a_date(session: FromClause) -> ColumnElement[bool]:
 
 
 def _noted(session: FromClause) -> tuple[ColumnElement[bool], ...]:
-    return *_completed(session), session.c.note.is_not(None)
+    return *_completed(session), session.c.note.is_not(None), recorded_in_time(session)
 
 
 def _prisoners_seen() -> FromClause:

@@ -31,6 +31,7 @@ from keyworker_cli.store.reads.statements.parts.basics import (
     until,
     word,
 )
+from keyworker_cli.store.reads.statements.parts.counted import recorded_in_time
 from keyworker_cli.store.schema.column_types import MinutesBetween
 
 TIME_AHEAD_DAYS = 14  # no rota time in the next 14 days (help: allocation)
@@ -90,6 +91,7 @@ def _last_recommended(worker: FromClause) -> Any:
             auto.c.key_worker_id == worker.c.id,
             auto.c.allocation_reason == word("AUTO"),
             auto.c.allocated_on <= as_of,
+            recorded_in_time(auto),
         )
         .order_by(auto.c.allocated_on.desc(), func.coalesce(auto.c.allocated_at, auto.c.recorded_at).desc())
         .limit(ONE)
@@ -109,7 +111,7 @@ def _caseloads() -> FromClause:
         select(officer.label("key_worker_id"), func.count().label("prisoners"))
         .select_from(stay)
         .join(held, held_on_the_day(held, stay.c.person_id))
-        .where(*is_present(stay))
+        .where(*is_present(stay), recorded_in_time(held))
         .group_by(officer)
         .subquery("caseload")
     )
@@ -127,10 +129,10 @@ def former_workers() -> Select[Any]:
     return (
         select(stay.c.person_id, worker.c.staff_id, past.c.ended_on)
         .select_from(stay)
-        .outerjoin(held, held_on_the_day(held, stay.c.person_id))
+        .outerjoin(held, and_(held_on_the_day(held, stay.c.person_id), recorded_in_time(held)))
         .outerjoin(past, and_(past.c.person_id == stay.c.person_id, past.c.ended_on <= as_of, held_a_day(past)))
         .outerjoin(worker, worker.c.id == past.c.key_worker_id)
-        .where(*is_present(stay), held.c.id.is_(None), func.coalesce(past.c.id, ZERO) > ZERO)
+        .where(*is_present(stay), held.c.id.is_(None), func.coalesce(past.c.id, ZERO) > ZERO, recorded_in_time(past))
         .order_by(past.c.ended_on.desc(), past.c.allocated_on.desc(), past.c.id.desc())
     )
 
@@ -145,6 +147,7 @@ def former_workers_of_caseload() -> Select[Any]:
         .join(past, and_(past.c.person_id == held.c.person_id, past.c.ended_on <= as_of, held_a_day(past)))
         .join(worker, worker.c.id == past.c.key_worker_id)
         .where(held.c.key_worker_id == key_worker_id, held.c.allocated_on <= as_of, not_ended(held.c.ended_on))
+        .where(recorded_in_time(held), recorded_in_time(past))
         .order_by(past.c.ended_on.desc(), past.c.allocated_on.desc(), past.c.id.desc())
     )
 
@@ -168,6 +171,7 @@ def moved_from() -> Select[Any]:
             held.c.key_worker_id == key_worker_id,
             held.c.end_reason == word("STAFF_STATUS_CHANGE"),
             held_a_day(held),
+            recorded_in_time(held),
             held.c.ended_on >= since,
             held.c.ended_on <= as_of,
         )
@@ -203,7 +207,7 @@ def planned_allocations() -> Select[Any]:
         .select_from(stay)
         .join(held, and_(held.c.person_id == stay.c.person_id, held.c.allocated_on > as_of, held_a_day(held)))
         .join(worker, worker.c.id == held.c.key_worker_id)
-        .where(*is_present(stay))
+        .where(*is_present(stay), recorded_in_time(held))
         .order_by(held.c.allocated_on, held.c.person_id)
     )
 

@@ -337,7 +337,7 @@ def _moved_to(stay: FromClause) -> Any:
     move = TABLES["move"].alias("moved_to")
     return (
         select(move.c.location)
-        .where(move.c.person_id == stay.c.person_id, move.c.moved_on >= stay.c.arrived_on)
+        .where(move.c.person_id == stay.c.person_id, move.c.moved_on >= stay.c.arrived_on, recorded_in_time(move))
         .order_by(*latest_move_first(move))
         .limit(ONE)
         .correlate(stay)

@@ -18,7 +18,7 @@ from keyworker_cli.store.reads.statements.parts.basics import (
     until,
     word,
 )
-from keyworker_cli.store.reads.statements.parts.counted import counted
+from keyworker_cli.store.reads.statements.parts.counted import counted, recorded_in_time
 from keyworker_cli.store.reads.statements.parts.last_session import in_order_of_the_key
 from keyworker_cli.store.schema.tables import TABLES
 
@@ -168,6 +168,7 @@ def _offered_on(day: ColumnElement[Any], place: FromClause) -> Any:
             session.c.held_on == day,
             session.c.voided_at.is_(None),
             session.c.outcome != word("COMPLETED"),
+            recorded_in_time(session),
         )
         .order_by(*in_order_of_the_key(session))
         .limit(ONE)

@@ -24,7 +24,7 @@ from keyworker_cli.store.reads.statements.parts.basics import (
     until,
     word,
 )
-from keyworker_cli.store.reads.statements.parts.counted import died_in
+from keyworker_cli.store.reads.statements.parts.counted import died_in, recorded_in_time
 from keyworker_cli.store.reads.statements.parts.last_session import last_counted
 from keyworker_cli.store.schema.column_types import MinutesBetween
 
@@ -172,8 +172,8 @@ def _unseen() -> FromClause:
             later(held.c.allocated_on, seen_on).label("from_on"),
         )
         .select_from(stay)
-        .outerjoin(held, held_on_the_day(held, stay.c.person_id))  # an outer join keeps the prisoners as the start
-        .outerjoin(death, died_in(death, stay))
+        .outerjoin(death, died_in(death, stay))  # an outer join keeps the prisoners as the start
+        .outerjoin(held, and_(held_on_the_day(held, stay.c.person_id), recorded_in_time(held, death)))
         .outerjoin(last, last.c.id == last_counted(stay, death))
         .where(*is_present(stay), seen_on <= since, held.c.id.is_not(None))
         .cte("prisoners")

@@ -7,7 +7,7 @@ in the database: the day in `v_today`, the rest in the settings.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar, Final
 
-from sqlalchemy import FromClause, Select, String, case, func, literal_column, or_, select
+from sqlalchemy import FromClause, Select, String, and_, case, func, literal_column, or_, select
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
@@ -32,7 +32,7 @@ from keyworker_cli.store.reads.statements.parts.basics import (
     stands,
     word,
 )
-from keyworker_cli.store.reads.statements.parts.counted import counted, died_in
+from keyworker_cli.store.reads.statements.parts.counted import counted, died_in, recorded_in_time
 from keyworker_cli.store.reads.statements.parts.last_session import last_counted
 from keyworker_cli.store.reads.statements.parts.moves import is_cell, last_cell, last_move
 from keyworker_cli.store.schema.column_types import MinutesBetween
@@ -158,7 +158,7 @@ def v_prisoner() -> Select[Any]:
         )
         .select_from(person)
         .join(stay, stay.c.person_id == person.c.id)
-        .outerjoin(held, held_on_the_day(held, person.c.id))
+        .outerjoin(held, and_(held_on_the_day(held, person.c.id), recorded_in_time(held)))
         .outerjoin(worker, worker.c.id == held.c.key_worker_id)
         .outerjoin(moved, last_move(stay, moved))
         .where(stands(stay), stay.c.arrived_on == latest_stay.correlate(person).scalar_subquery())
@@ -178,6 +178,7 @@ def v_key_worker() -> Select[Any]:
         .where(
             held.c.key_worker_id == worker.c.id,
             held_on_the_day(held, held.c.person_id),
+            recorded_in_time(held),
             *is_present(stay),
             _in_scope(stay),
         )
@@ -306,7 +307,7 @@ def v_gap() -> Select[Any]:
     person, stay, last = aliases("person", "stay", "session", names=("person", "stay", "last"))
     held, worker, holder = aliases("allocation", "key_worker", "key_worker", names=("held", "worker", "holder"))
     moved, absence, death = aliases("move", "absence", "stay", names=("moved", "absence", "death"))
-    place, cell = _place_and_cell(stay, moved)
+    place, cell = _place_and_cell(stay, moved, death)
     since = func.coalesce(last.c.held_on, stay.c.arrived_on)
     days: Any = DaysBetween(since, as_of)
     gap_days: Any = literal_column(_setting("gap.days"), Integer)
@@ -337,13 +338,13 @@ def v_gap() -> Select[Any]:
         )
         .select_from(stay)
         .join(person, person.c.id == stay.c.person_id)
-        .outerjoin(held, held_on_the_day(held, stay.c.person_id))
-        .outerjoin(worker, worker.c.id == held.c.key_worker_id)
         .outerjoin(death, died_in(death, stay))
+        .outerjoin(held, and_(held_on_the_day(held, stay.c.person_id), recorded_in_time(held, death)))
+        .outerjoin(worker, worker.c.id == held.c.key_worker_id)
         .outerjoin(last, last.c.id == last_counted(stay, death))
         .outerjoin(holder, holder.c.id == last.c.key_worker_id)
-        .outerjoin(moved, last_move(stay, moved))
-        .outerjoin(absence, on_the_day(stay, absence))
+        .outerjoin(moved, last_move(stay, moved, death))
+        .outerjoin(absence, and_(on_the_day(stay, absence), recorded_in_time(absence, death)))
         .where(*is_present(stay), _in_scope(stay))
         .order_by(days.desc(), person.c.prison_number)
     )
@@ -357,11 +358,13 @@ def _in_scope(stay: FromClause) -> ColumnElement[bool]:
     return or_(stay.c.out_of_scope_from.is_(None), stay.c.out_of_scope_from > as_of)
 
 
-def _place_and_cell(stay: FromClause, moved: FromClause) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+def _place_and_cell(
+    stay: FromClause, moved: FromClause, death: FromClause | None = None
+) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     """Where somebody is, and the cell whose wing they are counted on."""
     place = func.coalesce(moved.c.location, stay.c.location)
     stays_put = or_(moved.c.location.is_(None), is_cell(moved.c.location))
-    return place, case((stays_put, place), else_=func.coalesce(last_cell(stay), stay.c.location))
+    return place, case((stays_put, place), else_=func.coalesce(last_cell(stay, death), stay.c.location))
 
 
 VIEWS: Final[dict[str, Callable[[], Select[Any]]]] = {

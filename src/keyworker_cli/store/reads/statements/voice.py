@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import FromClause, Select, func, select
+from sqlalchemy import FromClause, Select, and_, func, select
 
 from keyworker_cli.rules.facts.voice import AnswerGiven, OwnAnswer
 from keyworker_cli.store.reads.declare import read
@@ -16,7 +16,7 @@ from keyworker_cli.store.reads.statements.parts.basics import (
     table,
     until,
 )
-from keyworker_cli.store.reads.statements.parts.counted import counted
+from keyworker_cli.store.reads.statements.parts.counted import counted, recorded_in_time
 from keyworker_cli.store.schema.tables import TABLES
 
 
@@ -51,9 +51,9 @@ def own_answers() -> Select[Any]:
         )
         .select_from(answer)
         .join(person, person.c.id == c.person_id)
-        .outerjoin(held, held_on_the_day(held, c.person_id, c.asked_on))
+        .outerjoin(held, and_(held_on_the_day(held, c.person_id, c.asked_on), recorded_in_time(held)))
         .outerjoin(stay, stay.c.id == _stay_of(answer))
-        .where(c.asked_on >= since, c.asked_on <= until, c.voided_at.is_(None))
+        .where(c.asked_on >= since, c.asked_on <= until, c.voided_at.is_(None), recorded_in_time(answer))
         .order_by(c.asked_on, person.c.prison_number)
     )
 
