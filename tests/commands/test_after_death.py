@@ -212,7 +212,11 @@ def test_a_move_recorded_after_his_death_moves_nobody(kw, prison, tmp_path) -> N
     prison.prisoner("A0002AA", arrived="2026-01-05", location="B-1-001")
     prison.left("A0001AA", "2026-03-10", reason="DIED")
     there = ("overdue", "affected A0002AA", "briefing")
-    asked = ("affected A0001AA", "stats --since 2026-02-16 --until 2026-03-08", *(f"{one} --as-of 2026-03-09" for one in there))
+    asked = (
+        "affected A0001AA",
+        "stats --since 2026-02-16 --until 2026-03-08",
+        *(f"{one} --as-of 2026-03-09" for one in there),
+    )
     before = [said(kw, line) for line in asked]
     (tmp_path / "moves.csv").write_text(
         "prison_number,moved_on,location,recorded_at\n"
@@ -221,7 +225,7 @@ def test_a_move_recorded_after_his_death_moves_nobody(kw, prison, tmp_path) -> N
 
     assert "moves.csv: 2 rows recorded after death: A0001AA" in kw(f"import {tmp_path}/moves.csv").err
     assert [said(kw, line) for line in asked] == before
-    assert "B-1-001" in kw("why A0001AA").out
-    assert "C-1-009" not in kw("why A0001AA").out
+    listed = json.loads(kw("prisoner list --all --format json").out)["rows"]
+    assert {row["location"] for row in listed} == {"B-1-001"}
     assert json.loads(kw("event list A0001AA --format json").out)["rows"] == []
-    assert kw("timeline A0001AA").out.count("recorded after death") == 2
+    assert "recorded after death" in kw("timeline A0001AA").out
