@@ -143,15 +143,31 @@ def test_what_is_recorded_after_a_merge_goes_back_with_the_stay_it_is_dated_in(k
     assert (row["prison_number"], row["days"], row["location"]) == (KEEP, 1, "C-1-009")
 
 
-def test_three_numbers_are_parted_in_any_order(kw, two_numbers, export):
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_three_numbers_are_parted_in_any_order(order, kw, two_numbers, export):
     two_numbers.prisoner("C3456DE", name="Sam Example", arrived="2024-01-02")
     two_numbers.left("C3456DE", "2024-02-02")
+    others = (OTHER, "C3456DE")
+    for number, begun, worker in (
+        (KEEP, "2026-04-01", "REED"),
+        (OTHER, "2025-10-01", "REED"),
+        (others[1], "2026-03-20", "SHAH"),
+    ):
+        two_numbers.allocated(number, worker, begun)  # the last two live still, begun when he had left
+    for number in (KEEP, *others):
+        two_numbers.session(number, "REED", "2026-05-02")
     before = export("before")
+    merge(kw, second=others[1])
+    alone = {others[1]: export("third")}
+    kw(f"prisoner merge --undo {KEEP} {others[1]} --why no")
     merge(kw)
-    merge(kw, second="C3456DE")
+    alone[OTHER] = export("second")
+    merge(kw, second=others[1])
 
-    for number in (OTHER, "C3456DE"):
-        assert kw(f"prisoner merge --undo {KEEP} {number} --why no").code == 0
+    first, last = (others[place] for place in order)
+    assert kw(f"prisoner merge --undo {KEEP} {first} --why no").code == 0
+    assert export("between") == alone[last]
+    assert kw(f"prisoner merge --undo {KEEP} {last} --why no").code == 0
 
     assert export("after") == before
 

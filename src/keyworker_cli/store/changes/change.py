@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final, cast
@@ -163,6 +164,20 @@ class Change(Recorder):
 
     def merge(self, kept: Person, merged: Person, *, on: date, why: str) -> Mapping[str, int]:
         """Join two records as one prisoner's; return how many records of each table moved (help: movements)."""
+        joined = self._join(kept, merged, on=on)
+        self._add(
+            "person_merge",
+            f"{kept.prison_number} {merged.prison_number}",
+            kept_person_id=kept.person_id,
+            merged_person_id=merged.person_id,
+            merged_on=on,
+            why=why,
+            moved=joined.text(),
+        )
+        return {name: len(ids) for name, ids in joined.rows.items()}
+
+    def _join(self, kept: Person, merged: Person, *, on: date) -> Joined:
+        """Hand over all that is recorded of the one merged; return what was done, so that it can be undone."""
         last, lines = last_rows(self.connection), len(self._lines)
         for prisoner, held, ended_on in list(self._allocations_to_end(kept, merged, on=on)):
             end = {"ended_on": ended_on, "end_reason": EndReason.MERGED.value, "ended_recorded_at": self.author.at}
@@ -181,17 +196,7 @@ class Change(Recorder):
         rows = rows_to_join(self.connection, kept=kept.person_id, merged=merged.person_id)
         self._hand_over(rows, kept.person_id, merged.prison_number)
         settled += self._settle_joined(kept, merged)
-        joined = Joined(rows, [], last, [*voided, *dates], read, settled)
-        self._add(
-            "person_merge",
-            f"{kept.prison_number} {merged.prison_number}",
-            kept_person_id=kept.person_id,
-            merged_person_id=merged.person_id,
-            merged_on=on,
-            why=why,
-            moved=joined.text(),
-        )
-        return {name: len(ids) for name, ids in rows.items()}
+        return Joined(rows, [], last, [*voided, *dates], read, settled)
 
     def _settle_joined(self, kept: Person, merged: Person) -> list[tuple[str, str]]:
         """Settle what the two records say otherwise as one; return each row as it was, as the audit has it."""
@@ -208,7 +213,24 @@ class Change(Recorder):
         return [(line.table, line.before) for line in self._lines[lines:] if line.before]
 
     def undo_merge(self, kept: Person, merge: Merge, *, on: date) -> Mapping[str, int]:
-        """Part again what a merge made one; return how many records of each table went back."""
+        """Part again what a merge made one; return how many records of each table went back.
+
+        What was merged later is parted before it and joined again after it: it was settled on what this merge had made.
+        """
+        later = [other for other in self.queries.merges_of(kept.person_id) if other.merge_id > merge.merge_id]
+        for other in later:  # the latest first
+            self._part(kept, other)
+        rows = self._part(kept, merge)
+        self._amend("person_merge", merge.merge_id, f"{kept.prison_number} {merge.merged_number}", undone_on=on)
+        for other in reversed(later):
+            (merged,) = self.queries.person_by_number(other.merged_number)
+            joined = replace(self._join(kept, merged, on=other.merged_on), last=Joined.of(other).last)
+            key = f"{kept.prison_number} {other.merged_number}"
+            self._amend("person_merge", other.merge_id, key, moved=joined.text())
+        return {name: len(ids) for name, ids in rows.items()}
+
+    def _part(self, kept: Person, merge: Merge) -> Mapping[str, Sequence[int]]:
+        """Give the number merged its records again, each as it was; return them."""
         others = [other for other in self.queries.merges_of(kept.person_id) if other.merge_id != merge.merge_id]
         rows = rows_to_part(self.connection, merge, kept=kept.person_id, others=others)
         self._hand_over(rows, merge.merged_person_id, merge.merged_number)
@@ -226,8 +248,7 @@ class Change(Recorder):
         for name, row_id, was in joined.rows_settled():
             if name != "allocation" or was["ended_on"] is not None or not self._has_another(row_id):
                 self._amend(name, row_id, f"{merge.merged_number} {name}", **was)
-        self._amend("person_merge", merge.merge_id, f"{kept.prison_number} {merge.merged_number}", undone_on=on)
-        return {name: len(ids) for name, ids in rows.items()}
+        return rows
 
     def _has_another(self, allocation_id: int) -> bool:
         """Whoever this allocation is of has another that goes on: a key worker given since."""
