@@ -73,10 +73,15 @@ def say_date_or(value: Value, otherwise: str) -> str:
     return say_date(value) if isinstance(value, date) else otherwise
 
 
+def say_date_near_or(value: Value, as_of: date, otherwise: str) -> str:
+    """Say the day that a field of a row holds, without a year that is that of the page."""
+    return say_day_near(value, as_of) if isinstance(value, date) else otherwise
+
+
 def say_day_near_or(row: Row, field: str, otherwise: str) -> str:
     """Say the day that a field of a row holds as near the row's `as_of`, `otherwise` where it holds none."""
-    on, as_of = row[field], row["as_of"]
-    return say_day_near(on, as_of) if isinstance(on, date) and isinstance(as_of, date) else otherwise
+    as_of = row["as_of"]
+    return say_date_near_or(row[field], as_of, otherwise) if isinstance(as_of, date) else otherwise
 
 
 def say_last_seen(row: Row) -> str:
@@ -88,6 +93,11 @@ def say_last_seen(row: Row) -> str:
     return say_date(seen_on) if isinstance(seen_on, date) else say_unseen(row)
 
 
+def say_last_seen_near(row: Row, as_of: date) -> str:
+    """Say as `say_last_seen`, without a year that is that of the page: `Wed 25 Mar`."""
+    return say_date_near_or(row["last_session_on"], as_of, say_unseen(row))
+
+
 def say_unseen(row: Row) -> str:
     """Say of one without a session that there was none, or that kw's records of him do not go back."""
     begin = row.get("records_from")
@@ -97,6 +107,11 @@ def say_unseen(row: Row) -> str:
 def say_because(row: Row) -> str:
     """Say why the key worker of a row was chosen; where no reason is recorded, whether kw recommended them."""
     return str(row["because"] or ALLOCATED_AS[AllocationReason(str(row["allocation_reason"]))])
+
+
+def say_because_short(because: str) -> str:
+    """Say why a key worker was chosen on a narrow screen: `same wing, 5 of 6`."""
+    return because.removesuffix(" allocated")
 
 
 def say_records_begin(prisoners: Iterable[Contact]) -> Iterator[str]:

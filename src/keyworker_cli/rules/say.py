@@ -1,5 +1,7 @@
 """How everything says a number, a count of things, a prisoner and an officer: each in one way."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Final, Protocol
 
 PERCENT: Final = 100
@@ -47,6 +49,17 @@ def short_name(name: str) -> str:
     """
     first, _, others = name.partition(" ")
     return f"{first[:1]} {others}" if len(others) > 1 else name
+
+
+def short_names(names: Iterable[str]) -> dict[str, str]:
+    """Return each officer's short name, or the whole where another has the same.
+
+    >>> short_names(["Daniel Okafor", "Kelly Colbeck", "Kim Colbeck"])
+    {'Daniel Okafor': 'D Okafor', 'Kelly Colbeck': 'Kelly Colbeck', 'Kim Colbeck': 'Kim Colbeck'}
+    """
+    short = {name: short_name(name) for name in names}
+    shared = Counter(short.values())
+    return {name: name if shared[said] > 1 else said for name, said in short.items()}
 
 
 def say_number(value: object, *, missing: str = "n/a") -> str:

@@ -11,6 +11,7 @@ from keyworker_cli.reports.words import (
     emphasised,
     name_excluded,
     person,
+    say_because_short,
     say_key_worker,
     who_and_where,
     worker_in,
@@ -143,7 +144,12 @@ def _columns(plan: "Plan") -> tuple[Column, ...]:
             show=worker_in("previous_key_worker"),
         ),
         Column("reason"),
-        Column("because", "" if plan.wanted.to and plan.wanted.back is None else "Because", wrap=True),
+        Column(
+            "because",
+            "" if plan.wanted.to and plan.wanted.back is None else "Because",
+            short=lambda row: say_because_short(str(row["because"])),
+            wrap=True,
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """Who is named on the morning page, from those to be seen today to the actions due (help: briefing)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -25,7 +25,7 @@ from keyworker_cli.reports.markers.concerns import as_worked, concerns_section, 
 from keyworker_cli.reports.plan.outcome import outcome_of_plan
 from keyworker_cli.reports.report import Row, Section, Value
 from keyworker_cli.reports.sessions.needs import needs_section
-from keyworker_cli.reports.words import say_unseen
+from keyworker_cli.reports.words import say_last_seen_near
 from keyworker_cli.rules.codes.findings import MeetingState
 from keyworker_cli.rules.codes.signals import Confidence
 from keyworker_cli.rules.contact.fewest import WEEKS_BY_DEFAULT
@@ -64,7 +64,7 @@ def see_today(morning: Morning) -> Section:
         NAME._replace(width=46),
         NUMBER._replace(width=18),
         LOCATION._replace(width=20),
-        Shown("last_session_on", "Last seen", 22, lambda row: _last_seen(row, morning.request.as_of), priority=2),
+        Shown("last_session_on", "Last seen", 22, _last_seen(morning), priority=2),
         Shown("markers", "Because", 44),
         BY_WHOM._replace(width=78),
     )._replace(
@@ -86,15 +86,12 @@ def see_today(morning: Morning) -> Section:
     )
 
 
+def _last_seen(morning: Morning) -> Callable[[Row], str]:
+    return lambda row: say_last_seen_near(row, morning.request.as_of)
+
+
 def _turn(row: Row) -> str:
     return "New in the last 72 hours" if row["new"] else "The others, by priority and the longest gap"
-
-
-def _last_seen(row: Row, as_of: date) -> str:
-    on = row["last_session_on"]
-    if isinstance(on, date):
-        return say_day_near(on, as_of)
-    return say_unseen(row)
 
 
 # --- the longest gaps ---
@@ -247,7 +244,7 @@ def not_met(morning: Morning) -> Section:
         with_seen_by(not_met_section(here), morning.today, [one.prisoner for one in here]),
         *(NAME, NUMBER, LOCATION),
         Shown("days", "Days", 9),
-        Shown("last_session_on", "Last seen", 24, lambda row: _last_seen(row, morning.request.as_of), priority=2),
+        Shown("last_session_on", "Last seen", 24, _last_seen(morning), priority=2),
         BY_WHOM,
     )._replace(
         title="Never met by their key worker",

@@ -7,17 +7,14 @@ from typing import Final
 from keyworker_cli.reports.contact.overdue import say_marked_gap, stress_gap
 from keyworker_cli.reports.contact.todays_work import LINE
 from keyworker_cli.reports.report import Column, Row, Value
-from keyworker_cli.reports.words import emphasised, say_because, say_unseen
+from keyworker_cli.reports.words import emphasised, say_because, say_date_near_or, say_last_seen_near, say_unseen
 from keyworker_cli.rules.codes.words import say_topic
-from keyworker_cli.rules.dates.say import say_day_near
-from keyworker_cli.rules.say import say_count
+from keyworker_cli.rules.say import say_count, short_name
 
 
 def _say(value: Value, otherwise: str, as_of: date) -> str:
     """Say a day, with its year where that is not the page's own."""
-    if not isinstance(value, date):
-        return otherwise
-    return say_day_near(value, as_of)
+    return say_date_near_or(value, as_of, otherwise)
 
 
 def _last_seen(row: Row, as_of: date) -> str:
@@ -27,6 +24,13 @@ def _last_seen(row: Row, as_of: date) -> str:
         arrived = f"; arrived {_say(row['arrived_on'], 'on a day not known', as_of)}" * (not row.get("records_from"))
         return f"{say_unseen(row)}{arrived}{away}"
     return f"{_say(row['last_session_on'], 'no data', as_of)}, {by['name']}{away}"
+
+
+def _last_seen_short(row: Row, as_of: date) -> str:
+    by = row["last_session_by"]
+    away = " (away)" if row["away"] else ""
+    seen_by = f", {short_name(str(by['name']))}" if isinstance(by, Mapping) else ""
+    return f"{say_last_seen_near(row, as_of)}{seen_by}{away}"
 
 
 def _never(row: Row) -> str:
@@ -83,7 +87,14 @@ def columns(as_of: date) -> tuple[Column, ...]:
         Column("location", "Location", width=18),
         Column("wing"),
         Column("arrived_on"),
-        Column("last_session_on", "Last seen, by anyone", show=lambda row: _last_seen(row, as_of), wrap=True, width=64),
+        Column(
+            "last_session_on",
+            "Last seen, by anyone",
+            show=lambda row: _last_seen(row, as_of),
+            short=lambda row: _last_seen_short(row, as_of),
+            wrap=True,
+            width=64,
+        ),
         Column("last_session_by.staff_id"),
         Column("last_session_by.name"),
         Column("weeks"),

@@ -26,7 +26,7 @@ from keyworker_cli.reports.words import (
 )
 from keyworker_cli.rules.codes.findings import GapState, Why
 from keyworker_cli.rules.contact.work_list import Listed
-from keyworker_cli.rules.say import say_count, short_name
+from keyworker_cli.rules.say import say_count
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -145,8 +145,8 @@ def _key_worker(row: Row) -> str:
 
 
 def _key_worker_short(row: Row) -> str:
-    name = short_name(say_key_worker(row))
-    return name if row["met_current_key_worker"] is not False else f"{name}, not met"
+    name = row["key_worker_short"]
+    return f"{name}" if row["met_current_key_worker"] is not False else f"{name}, not met"
 
 
 def say_why(row: Row) -> str:

@@ -25,7 +25,7 @@ from keyworker_cli.rules.plan.days_ahead import known_by
 from keyworker_cli.rules.plan.today import ByWhom, Shortfall, TodaysPlan, plan_today, say_time_for
 from keyworker_cli.rules.rota.slots import by_officer, has_time_to_come, next_from, session_times
 from keyworker_cli.rules.rota.staff_status import say_status
-from keyworker_cli.rules.say import say_count, short_name
+from keyworker_cli.rules.say import say_count, short_names
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -73,6 +73,13 @@ class TodaysWork:
     def slots_of(self) -> Mapping[int, Sequence[Slot]]:
         """The slots of the next 14 days, by officer."""
         return by_officer(self.slots)
+
+    @cached_property
+    def short_names(self) -> Mapping[str, str]:
+        """The officers' names as a narrow screen has room for them: no two alike."""
+        of_key_workers = (one.worker_name for one in self.everyone if one.worker_name)
+        of_plan = (seat.name for seat in self.plan.by_whom.values())
+        return short_names({*of_key_workers, *of_plan})
 
     @property
     def slots_left(self) -> int:
@@ -141,6 +148,7 @@ def seen_by(today: TodaysWork, prisoner: Contact) -> Row:
         slot = next_from(slot, today.slots_of.get(slot.key_worker_id, ()), as_of=as_of, from_minute=minute)
     return {
         "key_worker": person(prisoner.staff_id, prisoner.worker_name),
+        "key_worker_short": today.short_names.get(prisoner.worker_name or "", "none"),
         "next_slot_on": slot.slot_on if slot else None,
         "next_slot": say_day_near(slot.slot_on, today.request.as_of) if slot else "none",
         "next_slot_at": say_minute(slot.start_minute) if slot else None,
@@ -168,7 +176,7 @@ def _say_seen_by(today: TodaysWork, prisoner: Contact, seat: ByWhom | None, slot
     if seat is not None:
         marked = "" if seat.kept or today.all_proposed else " (proposed)"
         at = f" {say_minute(seat.start_minute)}{marked}"
-        return Said(f"{seat.name}{at}", f"{short_name(seat.name)}{at}")
+        return Said(f"{seat.name}{at}", f"{today.short_names[seat.name]}{at}")
     why = _why_nobody(today, prisoner, slot)
     if prisoner.person_id in today.priorities and today.priorities[prisoner.person_id].see_today:
         nobody = "" if why.short.startswith(("no", "whose")) else "nobody: "

@@ -94,11 +94,12 @@ def _in_words(
     calendar: Calendar, sessions: Sequence[SessionHeld], spells: Sequence[RotaSpell], until: date, settings: Settings
 ) -> Iterator[str]:
     held = [one.held_on for one in sessions if is_counted(one, settings=settings) and one.held_on <= until]
-    last = (
-        f"the last on {say_date(max(held))}, {say_days(days_between(max(held), until))} before" if held else "none yet"
-    )
     shown = say_count(len(calendar.weeks), "week")
-    yield f"{say_count(calendar.count(DayMark.SESSION), 'day')} with a session in {shown}; {last}."
+    if held:
+        last = f"the last on {say_date(max(held))}, {say_days(days_between(max(held), until))} before"
+        yield f"{say_count(calendar.count(DayMark.SESSION), 'day')} with a session in {shown}; {last}."
+    else:
+        yield f"No session in {shown}."
     without = [one for one in spells if one.kind == NO_TIME]
     if without:
         spans = "; ".join(say_span(one.first_on, one.last_on, until) for one in without[-3:])

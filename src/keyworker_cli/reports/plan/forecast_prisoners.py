@@ -7,7 +7,15 @@ from typing import Final
 from keyworker_cli.reports.contact import first_meetings as early_days
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Section, Value
-from keyworker_cli.reports.words import emphasised, person, say_key_worker, say_last_seen, who_and_where
+from keyworker_cli.reports.words import (
+    emphasised,
+    person,
+    say_date_near_or,
+    say_key_worker,
+    say_last_seen,
+    say_last_seen_near,
+    who_and_where,
+)
 from keyworker_cli.rules.codes.findings import MeetingState
 from keyworker_cli.rules.contact.first_meetings import FirstMeeting, find_first_meetings
 from keyworker_cli.rules.dates.say import say_date, say_day_near
@@ -129,12 +137,24 @@ def _with_chance(columns: Iterable[Column], as_of: date) -> tuple[Column, ...]:
         "next_chance_on": lambda row: _chance(row, as_of),
         "overdue_on": lambda row: say_day_near(row["overdue_on"], as_of),
     }
-    return tuple(column._replace(show=shown.get(column.key, column.show)) for column in columns)
+    short = {
+        "last_session_on": lambda row: say_last_seen_near(row, as_of),
+        "next_chance_on": lambda row: say_date_near_or(row["next_chance_on"], as_of, "none"),
+    }
+    return tuple(
+        column._replace(show=shown.get(column.key, column.show), short=short.get(column.key, column.short))
+        for column in columns
+    )
 
 
 def _chance(row: Row, as_of: date) -> str:
     on, who = row["next_chance_on"], row["next_chance_with"]
     return f"{say_day_near(on, as_of)}, {who['name']}" if isinstance(on, date) and isinstance(who, Mapping) else "none"
+
+
+def _why_short(row: Row) -> str:
+    """Say why in a word or two: without the day on which an officer is back, and what else stands in the row."""
+    return str(row["because_beside"]).partition(", back")[0].partition(", expected")[0].replace("no key work", "none")
 
 
 WITH_ANOTHER: Final = "In time only if another officer sees them, as kw plan would have it"
@@ -151,7 +171,7 @@ PRISONERS = (
     Column("next_chance_with.staff_id"),
     Column("next_chance_with.name"),
     Column("with_another"),
-    Column("because", "Why", show=lambda row: str(row["because_beside"]), wrap=True),
+    Column("because", "Why", show=lambda row: str(row["because_beside"]), short=_why_short, wrap=True),
 )
 
 

@@ -79,6 +79,7 @@ def _row(one: Planned, made: DayPlan, settings: Settings) -> Row:
         **_prisoner(candidate, settings),
         "relation": one.relation.value,
         "because": "; ".join(text for text in (_why(candidate), _who(one, made)) if text),
+        "because_short": _who_short(one, made) or _why(candidate),
     }
 
 
@@ -119,6 +120,11 @@ def _who(one: Planned, made: DayPlan) -> str:
             return "of his wing"
         case Relation.NONE:
             return "" if prisoner.never_seen else "not met before"
+
+
+def _who_short(one: Planned, made: DayPlan) -> str:
+    """Say why it is this officer beside a narrow row, which has the days and stands among those to be seen."""
+    return _who(one, made).replace("saw him on", "met")
 
 
 def _appointments(on: date) -> Callable[[Row], Iterator[Appointment]]:
@@ -163,7 +169,7 @@ COLUMNS = (
     Column("see_today"),
     Column("never_seen"),
     Column("relation"),
-    Column("because", "Reason", wrap=True),
+    Column("because", "Reason", wrap=True, short=lambda row: str(row["because_short"])),
     MARKERS,
 )
 LEFT_OUT_COLUMNS = (
