@@ -41,14 +41,19 @@ def say_worker(worker: Worker) -> str:
     return f"{worker.name} ({worker.staff_id})"
 
 
+TITLES: Final = ("officer", "mr", "mrs", "ms", "miss", "dr")
+"""What may stand where a first name does, besides a rank in capitals (`SO`, `CM`): no letter of it names anybody."""
+
+
 def short_name(name: str) -> str:
     """Return an officer's name as a narrow screen has room for it: `D Okafor`.
 
-    >>> short_name("Daniel Okafor"), short_name("Officer P"), short_name("Ana de Souza")
-    ('D Okafor', 'Officer P', 'A de Souza')
+    >>> short_name("Daniel Okafor"), short_name("Officer P"), short_name("CM Hollis"), short_name("Ana de Souza")
+    ('D Okafor', 'Officer P', 'CM Hollis', 'A de Souza')
     """
     first, _, others = name.partition(" ")
-    return f"{first[:1]} {others}" if len(others) > 1 else name
+    is_title = first.casefold() in TITLES or (len(first) > 1 and first.isupper())
+    return name if is_title or not others else f"{first[:1]} {others}"
 
 
 def short_names(names: Iterable[str]) -> dict[str, str]:
