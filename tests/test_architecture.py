@@ -115,7 +115,14 @@ MAY_IMPORT: dict[str, set[str]] = {
         "rules",
         "errors",
     },
-    "command_line.several": {"command_line.index", "context", "actions.files.reading.text_file", "reports", "errors"},
+    "command_line.several": {
+        "command_line.index",
+        "context",
+        "actions.files.reading.text_file",
+        "reports",
+        "rules.typed",
+        "errors",
+    },
     "command_line.progress": {"context"},
     "command_line.front_page": {"context", "reports", "rules", "errors"},
     "command_line.app": {

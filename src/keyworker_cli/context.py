@@ -1,7 +1,7 @@
 """What one run of `kw` knows: which database, as of when, for whom; and the way an answer gets out."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from keyworker_cli import render
-from keyworker_cli.errors import DatabaseError, KwError, UsageError
+from keyworker_cli.errors import DatabaseError, KwError, NotFoundError, UsageError
 from keyworker_cli.lookup import find_prisoner, find_worker
 from keyworker_cli.render.clean import clean
 from keyworker_cli.render.fitting.lines import columns_of, fit_lines
@@ -20,7 +20,7 @@ from keyworker_cli.rules.dates.london import end_of_day, london_date
 from keyworker_cli.rules.dates.months import Month, check_month, parse_month
 from keyworker_cli.rules.dates.parse import parse_date
 from keyworker_cli.rules.dates.periods import Period, ask_period
-from keyworker_cli.rules.dates.say import say_date
+from keyworker_cli.rules.dates.say import say_date, say_moment
 from keyworker_cli.rules.facts.names import wing_of
 from keyworker_cli.rules.oversight.freshness import is_recent, say_before, say_silence
 from keyworker_cli.rules.plan.days_ahead import minute_reached
@@ -170,7 +170,7 @@ class Kw:
         self._check_wings(view.wings)
         worker = None
         if view.key_worker:
-            worker = find_worker(self.store.queries, view.key_worker)
+            worker = self.worker(view.key_worker)
         remarks = tuple(self._looking_back())
         return ReportRequest(self.as_of, self.settings, self.known_at, view.wings, worker, remarks, self._silence())
 
@@ -183,6 +183,8 @@ class Kw:
         (newest,) = queries.newest_records(as_of=self.as_of)
         silence = say_silence((session.held_on, *newest), as_of=self.as_of, settings=self.settings)
         first = None if silence else self._first_on()
+        if self.known_at is not None and first is None and not silence:
+            return f"Nothing had been recorded by {say_moment(self.known_at)}: how things stood is not known from then."
         return say_before(first, as_of=self.as_of) if first and self.as_of < first else silence
 
     def _first_on(self) -> date | None:
@@ -321,11 +323,25 @@ class Kw:
 
     def prisoner(self, typed: str) -> "Person":
         """Return the prisoner whom a number or name means. Errors as `find_prisoner`."""
-        return find_prisoner(self.store.queries, typed)
+        with self._as_known():
+            return find_prisoner(self.store.queries, typed)
 
     def worker(self, typed: str) -> "Worker":
         """Return the key worker whom a staff id or name means. Errors as `find_worker`."""
-        return find_worker(self.store.queries, typed)
+        with self._as_known():
+            return find_worker(self.store.queries, typed)
+
+    @contextmanager
+    def _as_known(self) -> Iterator[None]:
+        """Say of somebody who is not found in a look back that they may have been recorded later."""
+        try:
+            yield
+        except NotFoundError as error:
+            if self.known_at is None:
+                raise
+            known = f"{error.message.rstrip('.')} as known at {say_moment(self.known_at)}."
+            near = error.hint if error.hint.startswith("did you mean") else ""
+            raise NotFoundError(known, near or "leave out --known-at, or give a later moment.") from None
 
     def day(self, typed: str | None, *, ahead: bool = False) -> date:
         """Return the day that was typed; without one the day asked about."""

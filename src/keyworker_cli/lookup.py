@@ -135,13 +135,20 @@ def _named(words: str, people: Iterable[tuple[str, str]]) -> list[str]:
     """Return the keys of those of whose name these words are a part, from the beginning of a word on.
 
     `people` are pairs of a key and a name, its first part once more at its end, so that either may be typed first.
-    Where nobody has the words so, those are meant of whom each word begins a word: `alder, s`. Case, accents and
-    apostrophes do not matter.
+    Where nobody has the words so, those are meant of whom each word begins a word: `alder, s`; where there is none
+    either, those who have the letters so: `o neill`. Case, accents and apostrophes do not matter.
     """
     typed = as_compared(words)
     names = {key: as_compared(name) for key, name in people}
     found = [key for key, name in names.items() if f" {typed}" in f" {name}"]
-    return found or [key for key, name in names.items() if _begins_each(typed.split(), name.split())]
+    found = found or [key for key, name in names.items() if _begins_each(typed.split(), name.split())]
+    return found or [key for key, name in names.items() if _begins_joined(typed, name)]
+
+
+def _begins_joined(typed: str, name: str) -> bool:
+    """Say whether a name has these letters wherever its words are parted: `o neill`, `alhassan`, `van der berg`."""
+    letters, words = typed.replace(" ", ""), name.split()
+    return bool(letters) and any("".join(words[at:]).startswith(letters) for at in range(len(words)))
 
 
 def _begins_each(typed: Sequence[str], name: Sequence[str]) -> bool:
@@ -162,11 +169,10 @@ def _several(words: str, who: str, lines: Sequence[str], hint: str) -> UsageErro
 
 def _nearest(words: str, people: dict[str, str]) -> str | None:
     """Return a hint naming the one that is near, by number or by any word of a name; `None` where none is."""
-    spellings = {
-        as_compared(spelling): line
-        for line, name in people.items()
-        for spelling in (line.partition(" ")[0], name, *name.split())
-    }
+    spellings: dict[str, list[str]] = {}
+    for line, name in people.items():
+        for spelling in {as_compared(one) for one in (line.partition(" ")[0], name, *name.split())}:
+            spellings.setdefault(spelling, []).append(line)
     close = difflib.get_close_matches(as_compared(words), spellings, n=1, cutoff=NEAR)
-    lines = list(dict.fromkeys(spellings[spelling] for spelling in close))
-    return f"did you mean {' or '.join(lines)}?" if lines else None
+    lines = [line for spelling in close for line in spellings[spelling]]  # two of one name are both as near
+    return f"did you mean {' or '.join(lines)}?" if 0 < len(lines) <= AT_A_GLANCE else None

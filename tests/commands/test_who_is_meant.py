@@ -43,6 +43,10 @@ def wing(prison):
         ("obrien", "A1003AA"),
         ("jones", "A1004AA"),
         ("smith jones", "A1004AA"),
+        ("o brien", "A1003AA"),
+        ("sean o brien", "A1003AA"),
+        ("smithjones", "A1004AA"),
+        ("A 1006 AA", "A1006AA"),
         ("munoz", "A1005AA"),
         ("straße", "A1006AA"),
         ("a1006aa", "A1006AA"),
@@ -58,6 +62,7 @@ def test_words_that_are_one_persons_name_need_no_quotes(kw, wing) -> None:
     assert kw("why Sam Alder").out.count("Sam Alder, A1001AA") == 1
     assert kw("why alder muñoz").out.count("HMP Fellgate") == 2
     assert kw("worker show nadia shah").code == 0
+    assert kw("why A 1001 AA").out.count("Sam Alder, A1001AA") == 1
 
 
 @pytest.mark.parametrize("typed", ["shah", "SHAH,NADIA", "shah, n", "bramley", "Bramley, R", "rb01"])

@@ -201,6 +201,6 @@ def _view(
         format=format_for(usual if format is None and output is None else format, output),
         fields=tuple(field.strip() for field in (fields or "").split(",") if field.strip()),
         output=output,
-        wings=tuple(wing_named(one) for typed in wing or () for one in typed.removesuffix(",").split(",")),
+        wings=tuple(wing_named(one) for typed in wing or () for one in typed.split(",")),
         **others,
     )

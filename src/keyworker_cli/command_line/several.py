@@ -12,12 +12,15 @@ from keyworker_cli.command_line.index import option_of_code
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import KwError, NotFoundError, UsageError
 from keyworker_cli.reports.view import View
+from keyworker_cli.rules.typed import as_prison_number
 
 PEOPLE: Final = ("PRISONER", "KEY_WORKER")
 """Whom a command may be about, as its help names them."""
 A_PRISONER: Final = "A1234BC"
 MINUTES: Final = re.compile(r"([0-9]{1,3}) *(?:m|min|mins|minutes)?")
 DATE: Final = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}")
+BEHIND: Final = ("code", "location")
+"""What stands behind the prisoner without an option's name."""
 DAYS: Final = ("today", "yesterday")
 OFFICERS: Final = ("by", "to")
 """The options that take a key worker, in the order in which a bare name is taken for one."""
@@ -52,6 +55,7 @@ def for_each(
     if len(named) > 1 and _is_one_name(kw, named, kind):
         named = [" ".join(named)]
     if kind == "PRISONER":
+        _refuse_turned_round(kw, named, given)
         _refuse_misplaced(kw, named, given)
     if len(named) > 1 or (view is not None and view.wings):
         _refuse_code(kw, named, view, kind=kind, given=given)
@@ -74,6 +78,15 @@ def for_each(
             done = "done" if kw.saving and not kw.dry_run else "answered"
             error.details = (*error.details, *(f"{done} before it: {', '.join(known[:at])}" for _ in known[:at][:1]))
             raise
+
+
+def _refuse_turned_round(kw: Kw, named: Sequence[str], given: Mapping[str, Any]) -> None:
+    """Refuse a prison number in the place of what stands behind it, `event add debt A1234BC`, and say how it goes."""
+    behind = (given.get(name) for name in BEHIND)
+    number = next((word for word in behind if isinstance(word, str) and as_prison_number(word)), None)
+    if number is not None:
+        words = " ".join(named)
+        raise UsageError(f"{words!r} is no prisoner.", f"did you mean {kw.command} {number} {words}?")
 
 
 def _refuse_misplaced(kw: Kw, named: Sequence[str], takes: Collection[str]) -> None:
@@ -146,7 +159,9 @@ def _key(kw: Kw, typed: str, kind: str) -> str:
 
 
 def _is_one_name(kw: Kw, words: Sequence[str], kind: str) -> bool:
-    """Say whether words typed one after another are one person's name, as `Sam Alder` without quotes."""
+    """Say whether words typed one after another are one person's name, or number: `Sam Alder` without quotes."""
+    if kind == "PRISONER" and as_prison_number(" ".join(words)):
+        return True
     if not all(character.isalpha() or character in "'’-,." for word in words for character in word) or PIPED in words:
         return False
     try:

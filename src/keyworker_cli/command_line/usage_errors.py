@@ -25,6 +25,12 @@ from keyworker_cli.rules.typed import AT_A_GLANCE, near_words
 
 OTHERWISE: Final = {
     "--date": "--as-of",
+    "--columns": "--fields",
+    "--cols": "--fields",
+    "--dob": "--born",
+    "--date-of-birth": "--born",
+    "--duration": "--minutes",
+    "--dna": "--outcome DID_NOT_ATTEND",
     "--verbose": "--debug",
     "--mins": "--minutes",
     "--officer": "--by or --key-worker",
@@ -35,6 +41,15 @@ OTHERWISE: Final = {
     "find": "kw why PRISONER",
     "search": "kw why PRISONER",
     "prisoner show": "kw why",
+    "prisoner release": "kw prisoner leave PRISONER --reason RELEASE",
+    "prisoner transfer": "kw prisoner leave PRISONER --reason TRANSFER_OUT",
+    "prisoner died": "kw prisoner leave PRISONER --reason DIED",
+    "prisoner discharge": "kw prisoner leave",
+    "prisoner back": "kw prisoner return or kw prisoner away PRISONER --back",
+    "prisoner court": "kw prisoner away PRISONER --reason COURT",
+    "prisoner hospital": "kw prisoner away PRISONER --reason HOSPITAL",
+    "worker leave": "kw worker status KEY_WORKER leave",
+    "worker sick": "kw worker status KEY_WORKER sick",
     "prisoner delete": "kw prisoner leave or, for one who was never here, kw prisoner add --undo",
     "worker remove": "kw worker status KEY_WORKER inactive",
     "rota add": "kw rota publish",
@@ -44,6 +59,7 @@ OTHERWISE: Final = {
 
 LONGEST_WING: Final = 3
 WEEKS: Final = ("last", "this")
+DAYS: Final = ("today", "yesterday")
 
 PRISON_NUMBER: Final = re.compile("[A-Za-z][0-9]{4}[A-Za-z]{2}")
 """As in rules/typed.py, which a mistyped command does not wait for."""
@@ -90,6 +106,8 @@ def _option_of(words: Sequence[str], context: Context | None) -> str | None:
     named = f"--{words[0].casefold()}"
     if named in options:
         return " ".join((named, *words[1:]))
+    if words[0].casefold() in DAYS and len(words) == 1 and context is not None:
+        return f"--as-of {words[0]}"
     wing = len(words[0]) == 1 or (len(words[0]) <= LONGEST_WING and words[0].isupper())
     bare = "--days" if words[0].isdecimal() else "--wing" if wing else "--week" if words[0] in WEEKS else ""
     if bare in options and len(words) == 1:

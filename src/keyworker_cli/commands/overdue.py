@@ -6,6 +6,7 @@ import typer
 
 from keyworker_cli.command_line.options import MORNING, command, family
 from keyworker_cli.context import Kw
+from keyworker_cli.errors import UsageError
 from keyworker_cli.reports.contact.like_ors import like_ors_report
 from keyworker_cli.reports.contact.overdue import gap_report
 from keyworker_cli.reports.view import View
@@ -33,6 +34,8 @@ def overdue(kw: Kw, view: View, days: Days = None, like_ors: LikeOrs = False) ->
 
     Example: kw overdue --wing B --format csv
     """
+    if like_ors and days is not None:
+        raise UsageError("--like-ors lists everyone, whatever --days says.", "leave one of them out.")
     if like_ors:
         kw.show(like_ors_report(kw.store, kw.request(view)), view)
         return

@@ -13,10 +13,10 @@ from keyworker_cli.context import Kw
 from keyworker_cli.errors import UsageError
 from keyworker_cli.lookup import prison_number
 from keyworker_cli.reports.stays.prisoners import prisoner_list
-from keyworker_cli.rules.codes.records import ArrivalType, DepartureReason
+from keyworker_cli.rules.codes.records import ArrivalType
 from keyworker_cli.rules.dates.parse import parse_minute
 from keyworker_cli.rules.stays.merging import check_why
-from keyworker_cli.rules.stays.movements import read_absence
+from keyworker_cli.rules.stays.movements import read_absence, read_departure
 from keyworker_cli.rules.typed import (
     check_name,
     read_code,
@@ -106,7 +106,7 @@ def prisoner_leave(
     else:
         _alone("--reason", {"--why": why})
         typed = _given(reason, "--reason", "RELEASE, TRANSFER_OUT, DIED or ESCAPE")
-        how = read_code(typed, DepartureReason, "departure reason")
+        how = read_departure(typed)
         kw.tell_outcome(leave(kw.store, kw.author, kw.prisoner(prisoner), reason=how, on=kw.day_or_none(on)))
 
 

@@ -104,6 +104,7 @@ def caseloads_report(store: "Store", request: ReportRequest, *, from_minute: int
         summary={"key_workers": len(sheets), "prisoners": sum(len(sheet.prisoners) for sheet in sheets)},
         settings=SETTINGS,
         warnings=_warnings(sheets),
+        lead=() if sheets else (f"No key worker{request.on_wings} has prisoners; kw unallocated lists who has none.",),
         several=True,
         pictures=_strips(sheets),
     )

@@ -16,6 +16,7 @@ from keyworker_cli.rules.dates.say import MONTHS, SHORT, WEEKDAYS, say_date, say
 _DAYS_AT_MOST: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _YEARS_BETWEEN_LEAP_DAYS: Final = 8  # at most: 1896 to 1904, 2096 to 2104
 _HOURS_PER_DAY: Final = 24
+_THIS_CENTURY: Final = 40  # years of two digits up to it are more likely to be of this century: 90 is a day of birth
 _LONGEST_ECHO: Final = 40
 
 # As text: `re` compiles a pattern when it is first used, and most commands read one date or none.
@@ -158,7 +159,7 @@ def _date_in_year(text: str, day: int, month: int, year: str) -> date:
     if len(year) == len("26"):
         raise UsageError(
             f"{echoed(text)}: the year {year} could be of two centuries",
-            f"write the year in full, such as {day:02}/{month:02}/20{year}",
+            f"write the year in full, such as {day:02}/{month:02}/{19 if int(year) > _THIS_CENTURY else 20}{year}",
         )
     if len(year) != len("2026") or int(year) not in YEARS:
         raise UsageError(f"{echoed(text)}: there is no year {echoed(year)} here", "write the year in four digits: 2026")

@@ -15,6 +15,7 @@ from keyworker_cli.rules.dates.parse import echoed, parse_date, plainly
 
 T = TypeVar("T")
 
+_NEARLY_A_WEEK: Final = r"[0-9]{4}-?[0-9]{1,2}|w[0-9]{1,2}[- ]?[0-9]{4}|week [0-9]{1,2}"
 _WEEK_WITHOUT_YEAR: Final = r"(?:w|week ?)?[0-9]{1,2}"
 _WEEK: Final = r"(?P<year>[0-9]{4})-?w(?P<number>[0-9]{1,2})"
 
@@ -117,6 +118,8 @@ def parse_week(text: str, *, today: date) -> Week:
         return Week.parse(said.upper())
     if re.fullmatch(_WEEK_WITHOUT_YEAR, said):
         raise UsageError(f"{echoed(text)}: the year is missing", f"write the year and the week: {Week.of(today)}")
+    if re.fullmatch(_NEARLY_A_WEEK, said):
+        raise UsageError(f"{echoed(text)}: this is not a week", f"write the year and the week: {Week.of(today)}")
     return Week.of(parse_date(text, today=today))
 
 

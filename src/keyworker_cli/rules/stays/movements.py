@@ -20,7 +20,7 @@ from keyworker_cli.rules.facts.stays import Away, Moved, Stay, VoidStay
 from keyworker_cli.rules.say import say_count, say_prisoner
 from keyworker_cli.rules.stays.record_lock import check_not_locked
 from keyworker_cli.rules.stays.settling import end_reason, is_segregation
-from keyworker_cli.rules.typed import read_word
+from keyworker_cli.rules.typed import read_code, read_word
 
 # --- who is meant, and is he here ---
 
@@ -207,9 +207,27 @@ def check_absence(
             )
 
 
+def read_departure(text: str) -> DepartureReason:
+    """Return why somebody left. Raises `UsageError` as `read_word`, and for nights out, which end no stay."""
+    try:
+        return read_code(text, DepartureReason, "departure reason")
+    except UsageError as error:
+        try:
+            out = read_absence(text)
+        except UsageError:
+            raise error from None
+        raise UsageError(
+            error.message, f"nights out end no stay: kw prisoner away PRISONER --reason {out.value}."
+        ) from None
+
+
 def read_absence(text: str) -> AbsenceReason:
-    """Return the reason that a word means, in any case and by its beginning; `UAL` is unlawfully at large."""
-    words = {code.value: code for code in AbsenceReason} | {"UAL": AbsenceReason.UNLAWFULLY_AT_LARGE}
+    """Return the reason that a word means, in any case and by its beginning; also what the wing calls it: `ROTL`."""
+    words = {code.value: code for code in AbsenceReason} | {
+        "UAL": AbsenceReason.UNLAWFULLY_AT_LARGE,
+        "ROTL": AbsenceReason.TEMPORARY_ABSENCE,
+        "BEDWATCH": AbsenceReason.HOSPITAL,
+    }
     return read_word(text, words, "absence reason", named=[code.value for code in AbsenceReason])
 
 
