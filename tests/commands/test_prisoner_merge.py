@@ -297,6 +297,47 @@ def test_one_session_under_both_numbers_is_one_and_stays_one(kw, one_session_twi
     assert totals(kw) == (0, 0)
 
 
+UNDER_BOTH = (
+    (("A1234BC,SHAH,2026-05-04,,45", "B2345CD,SHAH,2026-05-04,10:00,45"), (1, 45)),
+    (("A1234BC,SHAH,2026-05-04,10:00,45", "B2345CD,SHAH,2026-05-04,,45"), (1, 45)),
+    (("A1234BC,SHAH,2026-05-04,10:00,45", "B2345CD,SHAH,2026-05-04,,30"), (2, 75)),
+    (("A1234BC,SHAH,2026-05-04,,45", "B2345CD,SHAH,2026-05-04,10:00,45", "B2345CD,SHAH,2026-05-04,14:00,45"), (2, 90)),
+)
+
+
+@pytest.mark.parametrize(
+    ("case", "files", "merged"),
+    [
+        *((case, "one file", "first") for case in range(len(UNDER_BOTH))),
+        (0, "two files", "first"),
+        (1, "the other first", "first"),
+        (0, "one file", "then"),
+        (3, "one file", "then"),
+    ],
+)
+def test_one_session_with_its_start_under_one_number_is_one(case, files, merged, kw, prison, tmp_path, export):
+    rows, right = UNDER_BOTH[case]
+    prison.officer("SHAH")
+    prison.prisoner(OTHER, name="Sam Example", arrived="2026-03-02")
+    prison.left(OTHER, "2026-05-04")
+    prison.prisoner(KEEP, name="Sam Example", arrived="2026-05-04")
+    several = {"one file": [rows], "two files": [rows[:1], rows[1:]], "the other first": [rows[1:], rows[:1]]}[files]
+    if merged == "first":
+        merge(kw)
+    for number, some in enumerate(several * 2):
+        file = tmp_path / f"sessions {number}.csv"
+        file.write_text("\n".join(("prison_number,staff_id,held_on,start,minutes", *some)) + "\n")
+        assert kw(["import", str(file), "--as", "sessions"]).code == 0
+    if merged == "then":
+        merge(kw)
+
+    assert totals(kw) == right
+    export("merged")
+    beside = str(tmp_path / "beside.db")
+    assert kw(f"--db {beside} import {tmp_path / 'merged'}").code == 0
+    assert json.loads(kw(f"--db {beside} {WEEK}").out)["summary"] == json.loads(kw(WEEK).out)["summary"]
+
+
 def test_a_merge_undone_gives_each_number_its_session_again(kw, one_session_twice, export):
     before = export("before")
 

@@ -85,6 +85,46 @@ def say_joined(counts: Iterable[tuple[str, int]]) -> str:
     return ", ".join(said) or "no stay and no session"
 
 
+def one_of_two(alike: Iterable[tuple[int | None, int | None]]) -> int | None:
+    """Return which session of a file is one of the others, of several that differ only in their start, if any is.
+
+    Each is its line, `None` of one that is in kw already, and its start, `None` where that is not known: one without a
+    start is any other that has one.
+    """
+    known = sorted((start, line) for line, start in alike if start is not None)
+    unknown = [line for line, start in alike if start is None]
+    if not known or not unknown:
+        return None
+    new = (line for line in (*unknown, *(line for _, line in known)) if line is not None)
+    return next(new, None)
+
+
+def same_sessions(
+    mine: Iterable[tuple[int, int | None, int | None]], theirs: Iterable[tuple[int, int | None, int | None]]
+) -> Iterator[tuple[int, int]]:
+    """Yield each session under one number with that under the other which it is, of those that are alike otherwise.
+
+    Each is its key, its start and its minutes. It is that of the same start, else, where one of the two has none, one
+    of the same minutes; no two are the same one.
+    """
+    left, free = list(mine), list(theirs)
+    for same in (_begin_together, _last_alike):
+        for one in list(left):
+            other = next((other for other in free if same(one[1:], other[1:])), None)
+            if other is not None:
+                left.remove(one)
+                free.remove(other)
+                yield one[0], other[0]
+
+
+def _begin_together(one: Sequence[int | None], other: Sequence[int | None]) -> bool:
+    return one[0] == other[0]
+
+
+def _last_alike(one: Sequence[int | None], other: Sequence[int | None]) -> bool:
+    return None in (one[0], other[0]) and one[1] == other[1]
+
+
 def ended_by_merge(
     theirs: Iterable[Allocation], stays: Iterable[Stay], own: Iterable[Allocation], own_stays: Sequence[Stay]
 ) -> Iterator[tuple[Allocation, date]]:

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
 
 from keyworker_cli.rules.facts.stays import Merge
 from keyworker_cli.rules.files.kinds import SHEETS
+from keyworker_cli.rules.stays.merging import same_sessions
 from keyworker_cli.store.schema.tables import RECORD_TABLES, TABLES
 
 OF_A_PRISONER: Final = tuple(table.name for table in RECORD_TABLES if "person_id" in table.c)
@@ -93,22 +94,21 @@ def sessions_of_both(connection: Connection, *, kept: int, merged: int) -> dict[
     It is one session, entered twice: with the same officer, day, type, outcome and start; and, where one of the two
     has no start, the same minutes.
     """
-    mine, theirs = TABLES["session"].alias("mine"), TABLES["session"].alias("theirs")
-    alike = ("key_worker_id", "held_on", "type", "outcome")
-    start, length = mine.c.start_minute, mine.c.minutes.is_not_distinct_from(theirs.c.minutes)
-    unknown = or_(start.is_(None), theirs.c.start_minute.is_(None))
-    same = and_(
-        theirs.c.person_id == kept,
-        theirs.c.voided_at.is_(None),
-        *(mine.c[name] == theirs.c[name] for name in alike),
-        or_(start.is_not_distinct_from(theirs.c.start_minute), and_(unknown, length)),
-    )
-    stands = select(func.min(theirs.c.id)).where(same).correlate(mine).scalar_subquery().label("stands")
-    wanted = select(mine.c.id, stands).where(
-        mine.c.person_id == merged, mine.c.voided_at.is_(None), stands.is_not(None)
-    )
-    rows = connection.execute(wanted.order_by(mine.c.id)).all()
-    return {row.id: row.stands for row in rows}
+    session, alike = TABLES["session"], ("key_worker_id", "held_on", "type", "outcome")
+    rows = connection.execute(
+        select(session)
+        .where(session.c.person_id.in_((kept, merged)), session.c.voided_at.is_(None))
+        .order_by(session.c.id)
+    ).all()
+    under: dict[int, dict[Any, list[tuple[int, int | None, int | None]]]] = {kept: {}, merged: {}}
+    for row in rows:
+        which = tuple(getattr(row, name) for name in alike)
+        under[row.person_id].setdefault(which, []).append((row.id, row.start_minute, row.minutes))
+    return {
+        mine: stands
+        for which, theirs in under[merged].items()
+        for mine, stands in same_sessions(theirs, under[kept].get(which, ()))
+    }
 
 
 def list_dates_of_both(connection: Connection, *, kept: int, merged: int) -> dict[int, int]:
