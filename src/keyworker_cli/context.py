@@ -209,8 +209,8 @@ class Kw:
                 raise UsageError(f"there is no wing {wing!r}.", f"the wings are: {', '.join(named)}.")
 
     def _places(self) -> set[str]:
-        """Return the places where prisoners are, or were last."""
-        return {one.location for one in self.store.queries.people() if one.location} | {SEGREGATION}
+        """Return the places where prisoners are, and where those were who have left."""
+        return {one.location for one in self.store.queries.places_lived_in()} | {SEGREGATION}
 
     def _wings(self, places: Iterable[str]) -> list[str]:
         """Return the wings that somebody lives or works on."""

@@ -119,3 +119,9 @@ class LatestDeparture(NamedTuple):
     """The latest day on which anybody left."""
 
     left_on: date
+
+
+class PlaceLived(NamedTuple):
+    """A place where somebody is or was."""
+
+    location: str

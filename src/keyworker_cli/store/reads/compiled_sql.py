@@ -45,6 +45,28 @@ WHERE EXISTS (SELECT has_number.id
 FROM person_number AS has_number
 WHERE has_number.person_id = person.id) ORDER BY person.last_name, person.first_name, person.prison_number
 """,
+    "places_lived_in": """
+SELECT lived.location
+FROM (SELECT coalesce((SELECT moved_to.location
+FROM move AS moved_to
+WHERE moved_to.person_id = stay.person_id AND moved_to.moved_on >= stay.arrived_on AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = moved_to.person_id AND died.departure_reason = 'DIED' AND moved_to.recorded_known = 1 AND moved_to.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY moved_to.moved_on DESC, coalesce(moved_to.at_minute, (SELECT max(timed_before.at_minute) AS max_1
+FROM move AS timed_before
+WHERE timed_before.person_id = moved_to.person_id AND timed_before.moved_on = moved_to.moved_on AND timed_before.id < moved_to.id), -1) DESC, moved_to.id DESC
+LIMIT 1 OFFSET 0), stay.location) AS location
+FROM stay AS stay
+WHERE stay.left_on IS NULL AND stay.voided_at IS NULL UNION SELECT left_stay.location AS location
+FROM stay AS left_stay
+WHERE left_stay.left_on IS NOT NULL AND left_stay.voided_at IS NULL UNION SELECT moved.location AS location
+FROM move AS moved
+WHERE (moved.person_id NOT IN (SELECT here.person_id
+FROM stay AS here
+WHERE here.left_on IS NULL AND here.voided_at IS NULL)) AND NOT (EXISTS (SELECT died.id
+FROM stay AS died
+WHERE died.person_id = moved.person_id AND died.departure_reason = 'DIED' AND moved.recorded_known = 1 AND moved.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS lived
+WHERE lived.location IS NOT NULL
+""",
     "numbers_here": """
 SELECT person.prison_number AS word, person.first_name || ' ' || person.last_name AS about
 FROM person JOIN stay ON stay.person_id = person.id

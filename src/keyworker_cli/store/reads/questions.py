@@ -88,6 +88,7 @@ from keyworker_cli.rules.facts.stays import (
     NumberOfPrisoner,
     OtherNumber,
     OutOfPlace,
+    PlaceLived,
     Stay,
     StayOfPrisoner,
     StaysOverlap,
@@ -118,6 +119,10 @@ class Questions:
     def people(self) -> list[Person]:
         """Return everyone, by name."""
         return self._ask("people", Person)
+
+    def places_lived_in(self) -> list[PlaceLived]:
+        """Return the places where prisoners are, and those where the prisoners were who have left."""
+        return self._ask("places_lived_in", PlaceLived)
 
     def numbers_here(self) -> list[Offered]:
         """Return the prison numbers of the prisoners whose stay is open, with their names: what TAB offers."""

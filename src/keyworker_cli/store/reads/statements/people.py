@@ -2,7 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, literal_column, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    union,
+    union_all,
+)
 
 from keyworker_cli.rules.facts.audit import FirstRecords, NewestRecords, NewestSession
 from keyworker_cli.rules.facts.people import Offered, Person
@@ -15,6 +27,7 @@ from keyworker_cli.rules.facts.stays import (
     NumberOfPrisoner,
     OtherNumber,
     OutOfPlace,
+    PlaceLived,
     Stay,
     StaysOverlap,
     VoidStay,
@@ -56,6 +69,23 @@ def names() -> Select[Any]:
 def people() -> Select[Any]:
     """Return everyone, by name."""
     return _people()
+
+
+@read(PlaceLived)
+def places_lived_in() -> Select[Any]:
+    """Return the places where prisoners are, and those where the prisoners were who have left.
+
+    Of those who have left it is not asked who was where last: in ten years they are many.
+    """
+    stay, left, moved, open_stay = aliases("stay", "stay", "move", "stay", names=("stay", "left_stay", "moved", "here"))
+    here = select(open_stay.c.person_id).where(open_stay.c.left_on.is_(None), stands(open_stay))
+    now = select(func.coalesce(_moved_to(stay), stay.c.location).label("location"))
+    lived = union(
+        now.where(stay.c.left_on.is_(None), stands(stay)),
+        select(left.c.location).where(left.c.left_on.is_not(None), stands(left)),
+        select(moved.c.location).where(moved.c.person_id.not_in(here), recorded_in_time(moved)),
+    ).subquery("lived")
+    return select(lived.c.location).where(lived.c.location.is_not(None))
 
 
 @read(Offered)
