@@ -46,7 +46,7 @@ FROM person_number AS has_number
 WHERE has_number.person_id = person.id) ORDER BY person.last_name, person.first_name, person.prison_number
 """,
     "places_lived_in": """
-SELECT lived.location
+SELECT person_place.location
 FROM (SELECT coalesce((SELECT moved_to.location
 FROM move AS moved_to
 WHERE moved_to.person_id = stay.person_id AND moved_to.moved_on >= stay.arrived_on AND NOT (EXISTS (SELECT died.id
@@ -57,15 +57,15 @@ WHERE timed_before.person_id = moved_to.person_id AND timed_before.moved_on = mo
 LIMIT 1 OFFSET 0), stay.location) AS location
 FROM stay AS stay
 WHERE stay.left_on IS NULL AND stay.voided_at IS NULL UNION SELECT left_stay.location AS location
-FROM stay AS left_stay
-WHERE left_stay.left_on IS NOT NULL AND left_stay.voided_at IS NULL UNION SELECT moved.location AS location
-FROM move AS moved
-WHERE (moved.person_id NOT IN (SELECT here.person_id
-FROM stay AS here
-WHERE here.left_on IS NULL AND here.voided_at IS NULL)) AND NOT (EXISTS (SELECT died.id
-FROM stay AS died
-WHERE died.person_id = moved.person_id AND died.departure_reason = 'DIED' AND moved.recorded_known = 1 AND moved.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END)))) AS lived
-WHERE lived.location IS NOT NULL
+FROM person AS person LEFT OUTER JOIN stay AS left_stay ON left_stay.person_id = person.id
+WHERE NOT (EXISTS (SELECT stay.id
+FROM stay AS stay
+WHERE stay.person_id = person.id AND stay.left_on IS NULL AND stay.voided_at IS NULL)) UNION SELECT moved.location AS location
+FROM person AS person LEFT OUTER JOIN move AS moved ON moved.person_id = person.id
+WHERE NOT (EXISTS (SELECT stay.id
+FROM stay AS stay
+WHERE stay.person_id = person.id AND stay.left_on IS NULL AND stay.voided_at IS NULL))) AS person_place
+WHERE person_place.location IS NOT NULL
 """,
     "numbers_here": """
 SELECT person.prison_number AS word, person.first_name || ' ' || person.last_name AS about

@@ -75,16 +75,20 @@ def people() -> Select[Any]:
 def places_lived_in() -> Select[Any]:
     """Return the places where prisoners are, and those where the prisoners were who have left.
 
-    Of those who have left it is not asked who was where last: in ten years they are many.
+    Of those who have left it is not asked who was where last: in ten years they are many. The outer joins keep the
+    prisoners as the start of the search.
     """
-    stay, left, moved, open_stay = aliases("stay", "stay", "move", "stay", names=("stay", "left_stay", "moved", "here"))
-    here = select(open_stay.c.person_id).where(open_stay.c.left_on.is_(None), stands(open_stay))
-    now = select(func.coalesce(_moved_to(stay), stay.c.location).label("location"))
+    stay, person, left, moved = aliases(
+        "stay", "person", "stay", "move", names=("stay", "person", "left_stay", "moved")
+    )
+    here = stay.c.left_on.is_(None)
+    is_here = select(stay.c.id).where(stay.c.person_id == person.c.id, here, stands(stay)).exists()
+    of_those_left = select(moved.c.location).select_from(person)
     lived = union(
-        now.where(stay.c.left_on.is_(None), stands(stay)),
-        select(left.c.location).where(left.c.left_on.is_not(None), stands(left)),
-        select(moved.c.location).where(moved.c.person_id.not_in(here), recorded_in_time(moved)),
-    ).subquery("lived")
+        select(func.coalesce(_moved_to(stay), stay.c.location).label("location")).where(here, stands(stay)),
+        select(left.c.location).select_from(person).outerjoin(left, left.c.person_id == person.c.id).where(~is_here),
+        of_those_left.outerjoin(moved, moved.c.person_id == person.c.id).where(~is_here),
+    ).subquery("person_place")
     return select(lived.c.location).where(lived.c.location.is_not(None))
 
 
