@@ -48,6 +48,11 @@ class Table:
 FIGURES = Table()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Measure in this process alone: pytest-benchmark measures nothing where tests may be shared among several."""
+    config.option.dist = "no"
+
+
 def run(command: list[str], database: Path | None = None) -> tuple[float, bytes]:
     """Run a whole process; return its seconds and what it wrote."""
     begun = time.perf_counter()
