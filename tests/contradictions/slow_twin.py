@@ -199,7 +199,8 @@ class Twin:
         )
         ended = row["ended_on"] and (next_known or self.end_known(row["ended_on"], row["ended_recorded_at"]))
         end = row["ended_on"] if ended else NEVER
-        if stay is None or self.after_death(prisoner, row):
+        between = self.stay_with(prisoner, on) is None
+        if stay is None or self.after_death(prisoner, row) or (between and self._ended_by_departure(prisoner, row)):
             return None
         given = [
             one["allocated_on"]
@@ -209,6 +210,14 @@ class Twin:
         end = min([end, stay.left, self._excluded(stay, on), *given])
         spell = Spell(stay, row["staff_id"], max(on, stay.arrived), end, self._own(row, stay))
         return spell if spell.first < spell.end else None
+
+    def _ended_by_departure(self, prisoner: str, row: Row) -> bool:
+        """Whether it was given in a stay of which somebody typed later that it had ended before that day."""
+        left: list[Row] = []
+        for typed in self.typed("leave", "undo"):
+            if self.names[typed["prison_number"]] == prisoner:
+                left = [*left, typed] if typed["kind"] == "leave" else left[:-1]
+        return any(one["on"] < row["allocated_on"] and row["recorded_at"] < one["typed_at"] for one in left)
 
     def _own(self, row: Row, stay: Stay) -> bool:
         """Whether what is recorded of a stay came under its own number, of two that were merged by hand."""

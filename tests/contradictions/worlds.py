@@ -219,7 +219,8 @@ def _type_departures(rng: Random, files: dict[str, list[Row]]) -> None:
             if reason != "DIED" and rng.random() < 0.4:
                 back = on + timedelta(days=rng.choice((0, 1, 5)))
                 back = {"kind": "return", "prison_number": number, "on": min(back, at.date())}
-                files["typed"].append(back | {"typed_at": at + timedelta(hours=2)})
+                if back["on"] > stay["arrived_on"]:  # two stays do not begin on one day
+                    files["typed"].append(back | {"typed_at": at + timedelta(hours=2)})
         if rng.random() < (0.4 if leaves else 0.15) and (leaves or stay["left_on"]):
             undone = IMPORTED + timedelta(days=6, minutes=len(files["typed"]))
             files["typed"].append({"kind": "undo", "prison_number": number, "typed_at": undone})

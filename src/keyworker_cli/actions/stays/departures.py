@@ -213,11 +213,11 @@ def _resume_before(change: "Change", prisoner: Person, held: Allocation, after: 
         key=lambda one: (one.allocated_on, one.allocation_id),
         default=None,
     )
-    if follows is not None and follows.key_worker_id == held.key_worker_id:
+    ended_on = change.resume_allocation(held.allocation_id, number, follows=follows)
+    if follows and (ended_on, follows.key_worker_id) == (follows.allocated_on, held.key_worker_id):  # one, not two
         change.end_allocation(follows.allocation_id, number, on=follows.allocated_on, reason=EndReason.DUPLICATE)
         change.end_allocation_as(held.allocation_id, number, follows)
         return held
-    ended_on = change.resume_allocation(held.allocation_id, number, follows=follows)
     return held if ended_on is None or ended_on > change.author.today else None
 
 

@@ -120,11 +120,14 @@ def explain(
     as_of: date,
     settings: Settings,
 ) -> list[Listed]:
-    """Say why each gap is there (help: why-overdue), in the order given; `everyone` present makes up the caseloads."""
+    """Say why each gap is there (help: why-overdue), in the order given.
+
+    Of `everyone` present those in scope make up the caseloads.
+    """
     since = {one.person_id: one for one in rota.since}
     latest_slots = latest_by_wing(rota.latest)
     slots = {slot.key_worker_id: slot for slot in rota.next_slots}
-    caseloads = caseload_sizes(everyone)
+    caseloads = caseload_sizes(by_scope(everyone, as_of=as_of)[0])
 
     def listed(gap: Gap) -> Listed:
         prisoner = gap.contact
