@@ -92,3 +92,9 @@ def test_an_option_that_changes_nothing_is_taken_and_not_shown(kw, prison) -> No
     assert "--with-reasons" not in kw("help config list").out
     assert "--fail" not in kw("help stats").out
     assert kw("stats --fail --with-reasons").code == 0
+
+
+def test_the_help_of_a_command_names_what_every_command_takes(kw):
+    said = kw("help overdue").out
+
+    assert "Every command also takes --as-of, --known-at, --db and --user: kw --help" in " ".join(said.split())

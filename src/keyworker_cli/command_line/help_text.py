@@ -31,6 +31,7 @@ SHORTEST, LONGEST, ROOM_FOR_WORDS = 12, 30, 40
 """How much of a line the names of options take, at least and at most, and what is left for the words beside them."""
 THE_ANSWER: Final = "The answer"
 """The block of the options that every report takes, below those of its own: they name it as their panel."""
+OF_EVERY_COMMAND: Final = "Every command also takes --as-of, --known-at, --db and --user: kw --help says what they are."
 WRITES: Final = {"dry_run"}
 """What every command takes that saves something."""
 PATH: Final = "path"
@@ -80,6 +81,8 @@ class HelpfulCommand(TyperCommand):
         _block("Arguments", arguments, ctx, formatter)
         _block("Options", [one for one in options if one not in shared], ctx, formatter)
         _block(THE_ANSWER, shared, ctx, formatter)
+        formatter.write_paragraph()
+        formatter.write_text(unbroken(OF_EVERY_COMMAND))
 
     def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the examples, each whole on a line."""

@@ -21,9 +21,11 @@ Kind = Annotated[str | None, typer.Option("--as", metavar="KIND", help="What the
 Roll = Annotated[bool, typer.Option("--roll", help="The file is the roll: all who are here, and nobody else.")]
 HereSince = Annotated[
     str | None,
-    typer.Option(metavar="DATE", help="Who has no day of arrival was here before this one; the day is not known."),
+    typer.Option(metavar="DATE", help="Those without a day of arrival in the files were here before this day."),
 ]
-Arrived = Annotated[str | None, typer.Option(metavar="DATE", help="The day of arrival of who has none in the files.")]
+Arrived = Annotated[
+    str | None, typer.Option(metavar="DATE", help="The day of arrival of those who have none in the files.")
+]
 Mapping = Annotated[
     Path | None, typer.Option(metavar="FILE.toml", help="What your own headings mean; kept for next time.")
 ]
@@ -44,12 +46,12 @@ def import_files(
     """Take a prison's files in: its own lists and extracts, or kw's CSV files; all of them, or nothing.
 
     A sheet is known by its headings, in whatever workbook, under whatever title: a unit's list, the official extracts,
-    the detail. It is shown how each heading was taken and what is not read, and then asked. Files that kw exports need
+    the detail. kw shows how it took each heading and what it does not read, and then asks. Files that kw exports need
     no question. Every row is checked before anything is saved. Importing a file again changes nothing; a changed row
     updates; nothing is deleted. The database is made if there is none.
 
-    With --roll the file is the list of all who are here: it is shown who has arrived, moved and left since the last
-    one, and who is missing from it, and all of it is saved when that is confirmed.
+    With --roll the file is the list of all who are here: kw shows who has arrived, moved and left since the last
+    one, and who is missing from it, and saves all of it when that is confirmed.
 
     Example: kw import sample_data
 

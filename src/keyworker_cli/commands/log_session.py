@@ -26,11 +26,16 @@ from keyworker_cli.rules.sessions.draft import Typed, read_draft
 app = family()
 
 Minutes = Annotated[str | None, typer.Option(metavar="N", help="How long it took, 1 to 480; there is no default.")]
-By = Annotated[str | None, typer.Option(metavar="KEY_WORKER", help="Who held it (else the one with your login).")]
-On = Annotated[str | None, typer.Option(metavar="DATE", help="The day it was held (else today).")]
-Start = Annotated[str | None, typer.Option(metavar="HH:MM", help="When it began (else, today, minutes before now).")]
-Kind = Annotated[str | None, typer.Option("--type", metavar="KS|KE", help="KS a session (else), KE an entry.")]
-How = Annotated[str | None, typer.Option(metavar="MODE", help="IN_PERSON (else), TELEPHONE or VIDEO.")]
+By = Annotated[str | None, typer.Option(metavar="KEY_WORKER", help="Who held it; if left out, you by your login.")]
+On = Annotated[str | None, typer.Option(metavar="DATE", help="The day it was held; if left out, today.")]
+Start = Annotated[
+    str | None, typer.Option(metavar="HH:MM", help="When it began; if left out of one today: --minutes ago.")
+]
+Kind = Annotated[
+    str | None,
+    typer.Option("--type", metavar="KS|KE", help="KS, a session (if left out), or KE, an entry."),
+]
+How = Annotated[str | None, typer.Option(metavar="MODE", help="IN_PERSON (if left out), TELEPHONE or VIDEO.")]
 Topics = Annotated[str | None, typer.Option(metavar="A,B", help="Topics discussed; beginnings will do: fam,sub.")]
 Needs = Annotated[
     list[str] | None, typer.Option("--need", metavar='"TEXT; owner; date"', help="An action; may be given again.")

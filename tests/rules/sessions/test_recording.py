@@ -273,3 +273,4 @@ def test_a_session_is_recorded_late_after_a_week(days, late):
 def test_a_span_is_said_by_the_clock():
     assert span(840, 45, on=TODAY) == "14:00–14:45"
     assert span(840, 0, on=TODAY) == "14:00"
+    assert span(90, 45, on=date(2026, 10, 25)) == "01:30–01:15 (the clocks changed)"

@@ -206,4 +206,8 @@ def days_late(held_on: date, *, now: datetime) -> int | None:
 
 def span(start_minute: int, minutes: int, *, on: date) -> str:
     """Say from when to when the clock showed: `14:00–14:45`; a moment without minutes is its start."""
-    return say_minute(start_minute) + (f"–{say_minute(shown_after(on, start_minute, minutes))}" if minutes else "")
+    if not minutes:
+        return say_minute(start_minute)
+    end = shown_after(on, start_minute, minutes)
+    changed = "" if end == start_minute + minutes else " (the clocks changed)"
+    return f"{say_minute(start_minute)}–{say_minute(end)}{changed}"
