@@ -13,7 +13,7 @@ from keyworker_cli.rules.codes.words import AWAY_WORDS
 from keyworker_cli.rules.contact.first_meetings import ARRIVALS_DAYS, FirstMeeting, find_first_meetings
 from keyworker_cli.rules.dates.say import say_day_near
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.say import count_prisoners
+from keyworker_cli.rules.say import count_prisoners, short_name
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -117,6 +117,13 @@ def _key_worker(row: Row) -> str:
     return f"NONE: was {due}" if row["allocation_missed"] else f"none yet, {due}"
 
 
+def _key_worker_short(row: Row) -> str:
+    worker = row["key_worker"]
+    if isinstance(worker, Mapping):
+        return f"{short_name(str(worker['name']))}{', late' if row['allocated_late'] else ''}"
+    return "NONE" if row["allocation_missed"] else "none yet"
+
+
 def _met_by(row: Row) -> str:
     """Say whose the first meeting was, and when his own key worker met him if that was somebody else."""
     by, on, own = row["first_session_by"], row["first_session_on"], row["own_key_worker_met_on"]
@@ -126,6 +133,11 @@ def _met_by(row: Row) -> str:
     if not isinstance(own, date):
         return f"{met}: seen, not by his own"
     return met if own == on else f"{met}; his own on {_day(row, own)}"
+
+
+def _met_by_short(row: Row) -> str:
+    by = row["first_session_by"]
+    return f"{short_name(str(by['name']))}, day {row['days_to_first']}" if isinstance(by, Mapping) else "nobody yet"
 
 
 def _stress(row: Row) -> Style:
@@ -151,7 +163,7 @@ COLUMNS = (
     Column("prison_number", "Number"),
     Column("location", "Location"),
     Column("wing"),
-    Column("arrived_on", "Arrived", show=_arrived),
+    Column("arrived_on", "Arrived", show=_arrived, priority=1),
     Column("arrival_type"),
     Column("due_by"),
     Column("first_session_on"),
@@ -159,12 +171,12 @@ COLUMNS = (
     Column("first_session_by.name"),
     Column("days_to_first"),
     Column("key_worker.staff_id"),
-    Column("key_worker.name", "Key worker", show=_key_worker, wrap=True),
+    Column("key_worker.name", "Key worker", show=_key_worker, short=_key_worker_short, wrap=True),
     Column("allocated_on"),
     Column("allocation_due_by"),
     Column("allocation_missed"),
     Column("allocated_late"),
-    Column("own_key_worker_met_on", "Met by", show=_met_by, wrap=True),
+    Column("own_key_worker_met_on", "Met by", show=_met_by, short=_met_by_short, wrap=True),
     Column("away"),
 )
 """The columns of an arrival, here and wherever arrivals are listed."""
