@@ -156,11 +156,6 @@ class Kw:
         return min(self.asked_at, end_of_day(self.as_of))
 
     @property
-    def minute_reached(self) -> int:
-        """The minute that has come on the day asked about: that of the clock today, 0 of any other day."""
-        return minute_reached(self.asked_at, on=self.as_of)
-
-    @property
     def interactive(self) -> bool:
         """A person is there to answer."""
         return self.ask is not None
@@ -171,8 +166,16 @@ class Kw:
         worker = None
         if view.key_worker:
             worker = self.worker(view.key_worker)
-        remarks = tuple(self._looking_back())
-        return ReportRequest(self.as_of, self.settings, self.known_at, view.wings, worker, remarks, self._silence())
+        return ReportRequest(
+            as_of=self.as_of,
+            settings=self.settings,
+            known_at=self.known_at,
+            wings=view.wings,
+            key_worker=worker,
+            remarks=tuple(self._looking_back()),
+            silence=self._silence(),
+            minute_reached=minute_reached(self.asked_at, on=self.as_of),
+        )
 
     def _silence(self) -> str:
         """Say that the record has ended, where it has; a recent session shows at once that it has not."""

@@ -24,7 +24,7 @@ def show_front_page(kw: Kw) -> None:
 
 def _headline(kw: Kw) -> Iterator[str]:
     try:
-        report = gap_report(kw.store, kw.request(View()), from_minute=kw.minute_reached)
+        report = gap_report(kw.store, kw.request(View()))
     except DatabaseError as error:
         yield error.message
         yield f"hint: {error.hint}"

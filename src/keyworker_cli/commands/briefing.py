@@ -30,4 +30,4 @@ def briefing(kw: Kw, view: View, roll: Roll = None) -> None:
 
     Example: kw briefing --roll 24 --output briefing.html
     """
-    kw.show(briefing_report(kw.store, kw.request(view), roll=roll, from_minute=kw.minute_reached), view)
+    kw.show(briefing_report(kw.store, kw.request(view), roll=roll), view)

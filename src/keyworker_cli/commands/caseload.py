@@ -34,7 +34,7 @@ def caseload(kw: Kw, view: View, whose: Whose = None, is_acknowledged: Acknowled
     if kw.dry_run and not is_acknowledged:
         raise UsageError("--dry-run goes with --acknowledge.", "a sheet by itself saves nothing.")
     if view.wings and not (whose or view.key_worker or is_acknowledged):
-        kw.show(caseloads_report(kw.store, kw.request(view), from_minute=kw.minute_reached), view)
+        kw.show(caseloads_report(kw.store, kw.request(view)), view)
     else:
         worker = _worker(kw, whose, view.key_worker)
         narrowed = view._replace(key_worker=None)  # said already: the sheet is theirs
@@ -43,13 +43,13 @@ def caseload(kw: Kw, view: View, whose: Whose = None, is_acknowledged: Acknowled
 
 def _show_sheet(kw: Kw, worker: Worker, view: View, *, acknowledging: bool) -> None:
     """Give one key worker's sheet; confirmed or not, it is as it then stands."""
-    report = caseload_report(kw.store, kw.request(view), worker, from_minute=kw.minute_reached)
+    report = caseload_report(kw.store, kw.request(view), worker)
     if not acknowledging:
         kw.show(report, view)
         return
     kw.check_shown(report, view)
     outcome = acknowledge(kw.store, kw.author, worker)
-    after = caseload_report(kw.store, kw.request(view), worker, from_minute=kw.minute_reached)
+    after = caseload_report(kw.store, kw.request(view), worker)
     kw.show_outcome(after, outcome, view)
 
 

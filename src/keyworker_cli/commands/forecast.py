@@ -61,7 +61,7 @@ def forecast(
 
     Example: kw forecast --without SH03 --on thu
     """
-    ahead = Ahead(weeks, slots_lost, seed, kw.minute_reached)
+    ahead = Ahead(weeks, slots_lost, seed)
     change = _change(kw, weeks, without or [], on or [], add or [])
     if change is None:
         kw.show(forecast_report(kw.store, kw.request(view), ahead), view)

@@ -32,7 +32,7 @@ Prisons = Annotated[
 
 
 def _overdue(kw: Kw) -> Report:
-    return gap_report(kw.store, kw.request(View()), from_minute=kw.minute_reached)
+    return gap_report(kw.store, kw.request(View()))
 
 
 def _compliance(kw: Kw) -> Report:

@@ -39,4 +39,4 @@ def overdue(kw: Kw, view: View, days: Days = None, like_ors: LikeOrs = False) ->
     if like_ors:
         kw.show(like_ors_report(kw.store, kw.request(view)), view)
         return
-    kw.show(gap_report(kw.store, kw.request(view), days=days, from_minute=kw.minute_reached), view)
+    kw.show(gap_report(kw.store, kw.request(view), days=days), view)

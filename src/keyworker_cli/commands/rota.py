@@ -205,7 +205,7 @@ def least(
     Example: kw rota least --week next --days 14 --save slots.csv
     """
     could_give = None if slots is None else read_slots(kw.store.queries, slots, as_of=kw.as_of, stdin=kw.stdin)
-    asked = LeastAsked(week, days, most, fair, could_give, kw.minute_reached)
+    asked = LeastAsked(week, days, most, fair, could_give)
     if save is not None:
         check_named(save, "a rota.csv is a file", "kw rota least --save FILE")
     request = kw.request(view)

@@ -20,4 +20,4 @@ def why(kw: Kw, view: Figures, prisoner: Prisoner) -> None:
 
     Example: kw why A1001AA --as-of 13/04/2026
     """
-    kw.show(why_report(kw.store, kw.request(view), kw.prisoner(prisoner), now=kw.asked_at), view)
+    kw.show(why_report(kw.store, kw.request(view), kw.prisoner(prisoner)), view)

@@ -78,7 +78,7 @@ class ReportRequest(NamedTuple):
     """The frame of a question. `wings` empty means all; `key_worker` `None` means all; `known_at` `None` means now.
 
     `remarks` are sentences that go with whatever is answered; `silence` stands first on every page about
-    prisoners where the record has ended.
+    prisoners where the record has ended. Time before `minute_reached` of the day asked about is over.
     """
 
     as_of: date
@@ -88,6 +88,7 @@ class ReportRequest(NamedTuple):
     key_worker: "Worker | None" = None
     remarks: tuple[str, ...] = ()
     silence: str = ""
+    minute_reached: int = 0
 
     def covers(self, contact: "Contact") -> bool:
         """Return whether the question is about this prisoner: by his wing, the place he is in, and his key worker."""

@@ -73,9 +73,9 @@ class Morning(NamedTuple):
         return self.today.slots
 
 
-def this_morning(store: "Store", request: ReportRequest, *, from_minute: int = 0) -> Morning:
+def this_morning(store: "Store", request: ReportRequest) -> Morning:
     """Return what the page is about; each question is asked of the store once."""
-    today, as_of = read_todays_work(store, request, from_minute=from_minute), request.as_of
+    today, as_of = read_todays_work(store, request), request.as_of
     concerns = concerns_of(today.work.prisoners, today.known, today.priorities, as_of=as_of)
     since = min(as_of - LOOK_BACK, first_began(concerns) or as_of)
     sessions = store.queries.counted_sessions_here(since, as_of=as_of, settings=request.settings)

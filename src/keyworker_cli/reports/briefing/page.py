@@ -25,13 +25,13 @@ SETTINGS: Final = (
 )
 
 
-def briefing_report(store: "Store", request: ReportRequest, *, roll: int | None = None, from_minute: int = 0) -> Report:
+def briefing_report(store: "Store", request: ReportRequest, *, roll: int | None = None) -> Report:
     """Return the morning page, what is empty says so (help: briefing).
 
     `roll` is the number of prisoners on the prison's roll, counted elsewhere. The page carries the head of the audit,
     so that what it was printed from can be told from a record that was cut or written anew since.
     """
-    morning = this_morning(store, request, from_minute=from_minute)
+    morning = this_morning(store, request)
     time = briefing_figures.read_weeks(store, morning)
     sections = (
         lists.see_today(morning),

@@ -72,12 +72,9 @@ class Sheet:
         return sum(one.gap.state is state for one in self.prisoners if one.contact.away is None)
 
 
-def caseload_report(store: "Store", request: ReportRequest, worker: Worker, *, from_minute: int = 0) -> Report:
-    """Return an officer's sheet: their prisoners in the order to see them, and how each came to be theirs.
-
-    Time before `from_minute` is over.
-    """
-    (sheet,) = _sheets(store, request, [worker], from_minute=from_minute)
+def caseload_report(store: "Store", request: ReportRequest, worker: Worker) -> Report:
+    """Return an officer's sheet: their prisoners in the order to see them, and how each came to be theirs."""
+    (sheet,) = _sheets(store, request, [worker])
     return request.report(
         "caseload",
         request.titled(f"Caseload of {say_worker(worker)}"),
@@ -92,11 +89,11 @@ def caseload_report(store: "Store", request: ReportRequest, worker: Worker, *, f
     )
 
 
-def caseloads_report(store: "Store", request: ReportRequest, *, from_minute: int = 0) -> Report:
-    """Return the sheets of a wing's key workers, one after the other; time before `from_minute` is over."""
+def caseloads_report(store: "Store", request: ReportRequest) -> Report:
+    """Return the sheets of a wing's key workers, one after the other."""
     workers = [worker for worker in store.queries.workers() if not request.wings or worker.wing in request.wings]
-    asked = ReportRequest(request.as_of, request.settings)
-    sheets = [sheet for sheet in _sheets(store, asked, workers, from_minute=from_minute) if sheet.prisoners]
+    asked = ReportRequest(request.as_of, request.settings, minute_reached=request.minute_reached)
+    sheets = [sheet for sheet in _sheets(store, asked, workers) if sheet.prisoners]
     return request.report(
         "caseload",
         request.titled("Caseloads"),
@@ -128,7 +125,7 @@ def _strips(sheets: Sequence[Sheet]) -> Iterator[Picture]:
         )
 
 
-def _sheets(store: "Store", request: ReportRequest, workers: Sequence[Worker], *, from_minute: int) -> Iterator[Sheet]:
+def _sheets(store: "Store", request: ReportRequest, workers: Sequence[Worker]) -> Iterator[Sheet]:
     """Yield the officers' sheets; what is true of the whole prison is asked for once."""
     queries, as_of, settings = store.queries, request.as_of, request.settings
     keys = {worker.key_worker_id for worker in workers}
@@ -154,7 +151,7 @@ def _sheets(store: "Store", request: ReportRequest, workers: Sequence[Worker], *
             time=budget.time if budget else Time(),
             cause=f": {budget_words.CAUSE_WORDS[budget.cause]}" if budget and budget.cause else "",
             window=window,
-            next_slot=next_from(slots.get(key), ahead.get(key, ()), as_of=as_of, from_minute=from_minute),
+            next_slot=next_from(slots.get(key), ahead.get(key, ()), as_of=as_of, from_minute=request.minute_reached),
             places=capacity_of(officers[key], settings=settings),
             moved=_moved_from(queries, officers[key], contacts, as_of),
             unraised=unraised,

@@ -60,16 +60,16 @@ MARKS: Final[Mapping[str, str]] = {GapState.SERIOUS.value: "!! ", GapState.OVERD
 """What stands before the days of a gap, so that it is seen without colour too."""
 
 
-def gap_report(store: "Store", request: ReportRequest, *, days: int | None = None, from_minute: int = 0) -> Report:
+def gap_report(store: "Store", request: ReportRequest, *, days: int | None = None) -> Report:
     """Return who has had no key work for `days` or more (default `gap.days`), in the order of work, and by whom today.
 
     `days` is gap.days for this report, so it also sets the states. Those to be seen today are listed whatever their
     gap. Those who are out overnight come in a block of their own and are in no total but their own; those out of scope
-    are named apart. Time before `from_minute` is over.
+    are named apart.
     """
     settings = request.settings._replace(gap_days=days or request.settings.gap_days)
     request = request._replace(settings=settings)
-    today = read_todays_work(store, request, from_minute=from_minute)
+    today = read_todays_work(store, request)
     summary = _summary(today)
     section = overdue_section(today, [*today.work.here, *today.work.away])._replace(
         lead=_lead(today, summary),

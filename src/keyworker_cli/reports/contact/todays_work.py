@@ -45,7 +45,7 @@ class TodaysWork:
     """The list of whom a question covers, the plan of today for the whole prison, and what both were made from.
 
     `next_slots` is by officer, `slots` are those of the next 14 days, `everyone` are all present; `known` is what
-    the priorities were found from. Time before `from_minute` is over.
+    the priorities were found from.
     """
 
     request: ReportRequest
@@ -57,7 +57,6 @@ class TodaysWork:
     slots: tuple[Slot, ...]
     latest_slots: tuple[LatestSlot, ...]
     known: Known
-    from_minute: int = 0
 
     @cached_property
     def shortfall(self) -> Shortfall:
@@ -98,8 +97,8 @@ class TodaysWork:
         return frozenset(one.prisoner.person_id for one in self.plan.candidates if one.barred)
 
 
-def read_todays_work(store: "Store", request: ReportRequest, *, from_minute: int = 0) -> TodaysWork:
-    """Return today's work; each question is asked of the store once. Time before `from_minute` is over."""
+def read_todays_work(store: "Store", request: ReportRequest) -> TodaysWork:
+    """Return today's work; each question is asked of the store once."""
     queries, as_of, settings = store.queries, request.as_of, request.settings
     everyone = queries.contacts(as_of=as_of, settings=settings)
     known = queries.known(as_of=as_of, settings=settings)
@@ -124,7 +123,7 @@ def read_todays_work(store: "Store", request: ReportRequest, *, from_minute: int
             on=as_of,
             session_minutes=settings.target_minutes_per_week,
             known_by=known_by(queries.acquaintances(as_of=as_of, until=as_of, settings=settings)),
-            from_minute=from_minute,
+            from_minute=request.minute_reached,
         ),
         everyone=tuple(everyone),
         priorities=priorities,
@@ -132,7 +131,6 @@ def read_todays_work(store: "Store", request: ReportRequest, *, from_minute: int
         slots=tuple(slots),
         latest_slots=tuple(known.wings_slots),
         known=known,
-        from_minute=from_minute,
     )
 
 
@@ -144,7 +142,7 @@ def seen_by(today: TodaysWork, prisoner: Contact) -> Row:
     slot, seat = today.next_slots.get(prisoner.key_worker_id or 0), today.plan.by_whom.get(prisoner.person_id)
     said = _say_seen_by(today, prisoner, seat, slot)
     if slot is not None:
-        as_of, minute = today.request.as_of, today.from_minute
+        as_of, minute = today.request.as_of, today.request.minute_reached
         slot = next_from(slot, today.slots_of.get(slot.key_worker_id, ()), as_of=as_of, from_minute=minute)
     return {
         "key_worker": person(prisoner.staff_id, prisoner.worker_name),
@@ -207,9 +205,10 @@ def _when_next(today: TodaysWork, prisoner: Contact, slot: NextSlot | None) -> S
     if slot is None:
         why = say_status(prisoner.worker_status) if lacks_cover(prisoner) else "no slot"
         return Said(f"{prisoner.worker_name}: {why}", why)
-    as_of, minute, length = today.request.as_of, today.from_minute, today.request.settings.target_minutes_per_week
+    request, as_of = today.request, today.request.as_of
     if slot.slot_on == as_of:
-        said = say_of_today(today.slots_of.get(slot.key_worker_id, ()), length, as_of=as_of, from_minute=minute)
+        slots, length = today.slots_of.get(slot.key_worker_id, ()), request.settings.target_minutes_per_week
+        said = say_of_today(slots, length, as_of=as_of, from_minute=request.minute_reached)
         return Said(f"{prisoner.worker_name}: {said}", said)
     on = say_day_near(slot.slot_on, as_of)
     return Said(f"{prisoner.worker_name}: {on}", f"not till {on}")

@@ -6,7 +6,6 @@ help: gap, see-today, why-overdue, early-days, movements, allocation.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.contact.overdue import ORDER_OF_WORK
@@ -29,18 +28,17 @@ from keyworker_cli.rules.dates.london import age_on, days_between
 from keyworker_cli.rules.dates.say import say_date, say_days
 from keyworker_cli.rules.facts.people import Person
 from keyworker_cli.rules.markers.priority import warnings_for
-from keyworker_cli.rules.plan.days_ahead import minute_reached
 from keyworker_cli.rules.stays.movements import say_departure
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
 
 
-def why_report(store: "Store", request: ReportRequest, prisoner: Person, *, now: datetime) -> Report:
+def why_report(store: "Store", request: ReportRequest, prisoner: Person) -> Report:
     """Return whether he is on the list and to be seen today, and why: his clocks, markers, topics, key workers.
 
-    `now` tells, where the day is today, whose slots are still to come. Of a prisoner who has left or died the clocks
-    stand as on that day, and no marker is in force; of one who is yet to come there is only that.
+    Of a prisoner who has left or died the clocks stand as on that day, and no marker is in force; of one who is yet to
+    come there is only that.
     """
     known = prisoner_record(store, request, prisoner)
     if known is None:
@@ -48,15 +46,14 @@ def why_report(store: "Store", request: ReportRequest, prisoner: Person, *, now:
     case = case_of(store, request, known)
     unraised = [] if known.ended else unraised_concerns(store, request, [known.contact])
     others = [other.number for other in store.queries.other_numbers_of(prisoner.person_id)]
-    minute = minute_reached(now, on=request.as_of)
-    explained = explain_case(case, as_of=request.as_of, settings=request.settings, from_minute=minute)
+    explained = explain_case(case, as_of=request.as_of, settings=request.settings, from_minute=request.minute_reached)
     answer, *behind = *explained, *beside_the_gap(known)
-    first = (answer, *_by_whom(store, request, case, minute))
+    first = (answer, *_by_whom(store, request, case))
     sections = [
         Section("man", "", (), (), lead=(*first, *identity(known), *known.planned, *_other_numbers(others)), empty=""),
         _todays_list([answer, *behind]),
         *is_for_today(known, case, unraised),
-        *who_could_see(store.queries, known, now=now),
+        *who_could_see(store.queries, known, from_minute=request.minute_reached),
         clocks_section(tell_clocks(case.gap, known.history, as_of=known.clocks_on, settings=request.settings)),
         average_section(*known.averages(store.queries.absences_of(prisoner.person_id))),
         *his_markers(store.queries, known, case),
@@ -72,10 +69,10 @@ def why_report(store: "Store", request: ReportRequest, prisoner: Person, *, now:
     return _report(request, prisoner, sections, summary, warnings=warnings, foot=foot, pictures=pictures)
 
 
-def _by_whom(store: "Store", request: ReportRequest, case: ListingFacts, minute: int) -> Iterator[str]:
+def _by_whom(store: "Store", request: ReportRequest, case: ListingFacts) -> Iterator[str]:
     """Say who sees him today by the plan, where he is to be seen."""
     if case.listed is not None and case.priority.see_today and case.gap.contact.away is None:
-        today = read_todays_work(store, request, from_minute=minute)
+        today = read_todays_work(store, request)
         yield from say_whose_he_is_today(today, case.gap.contact.person_id)
 
 

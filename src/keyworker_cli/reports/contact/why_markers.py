@@ -4,7 +4,7 @@ All but who could see him says why a prisoner matters, and so stays out of files
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.contact.why_record import PrisonerRecord
@@ -12,8 +12,7 @@ from keyworker_cli.reports.markers.concerns import say_unraised
 from keyworker_cli.reports.report import Column, Row, Section
 from keyworker_cli.reports.words import person, say_date_or
 from keyworker_cli.rules.contact.explain import ListingFacts
-from keyworker_cli.rules.dates.clock import minute_of_day
-from keyworker_cli.rules.dates.london import days_between, london, london_date
+from keyworker_cli.rules.dates.london import days_between
 from keyworker_cli.rules.dates.say import say_date, say_minute
 from keyworker_cli.rules.facts.care import EventRecord
 from keyworker_cli.rules.markers.explain import DERIVED_FROM, explain_marker, explain_today, name_marker, say_until
@@ -45,17 +44,16 @@ def is_for_today(known: PrisonerRecord, case: ListingFacts, unraised: Sequence[U
     yield Section("see_today", "", columns, tuple({"sentence": sentence} for sentence in sentences))
 
 
-def who_could_see(queries: "Queries", known: PrisonerRecord, *, now: datetime) -> Iterator[Section]:
+def who_could_see(queries: "Queries", known: PrisonerRecord, *, from_minute: int) -> Iterator[Section]:
     """Yield who could see him: his key worker's next slot, then the others of the first day with any; not while away.
 
-    Of today only the slots that are not over at `now`.
+    Of today only the slots that are not over by `from_minute`.
     """
     prisoner, as_of = known.contact, known.as_of
     if known.ended or prisoner.away:
         return
-    minute = minute_of_day(london(now).time()) if as_of == london_date(now) else 0
     slots = queries.slots_between(as_of, as_of + LOOK_AHEAD)
-    chances = next_chances(prisoner, slots, list(known.sessions_in(known.stay)), since=as_of, from_minute=minute)
+    chances = next_chances(prisoner, slots, list(known.sessions_in(known.stay)), since=as_of, from_minute=from_minute)
     yield Section(
         name="who_could_see",
         title="Who could see him today or next",

@@ -27,15 +27,11 @@ AS_FAR_AS_KNOWN: Final = (
 
 @dataclass(frozen=True)
 class Ahead:
-    """How far to look: so many whole weeks after this one, with so many per cent of the slots lost, drawn by a seed.
-
-    Time before `from_minute` of the day asked about is over.
-    """
+    """How far to look: so many whole weeks after this one, with so many per cent of the slots lost, drawn by a seed."""
 
     weeks: int
     slots_lost: int = 0
     seed: int = 1
-    from_minute: int = 0
 
 
 def forecast_report(store: "Store", request: ReportRequest, ahead: Ahead) -> Report:
@@ -44,7 +40,7 @@ def forecast_report(store: "Store", request: ReportRequest, ahead: Ahead) -> Rep
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
     inside, _ = by_scope(contacts, as_of=request.as_of)
     _, excluded = request.by_scope(contacts)
-    known = look_ahead(store, request, inside, until=weeks[-1].sunday, from_minute=ahead.from_minute)
+    known = look_ahead(store, request, inside, until=weeks[-1].sunday)
     slots = known.outlook.slots
     lost = lose_slots(slots, percent=ahead.slots_lost, seed=ahead.seed, as_of=request.as_of)
     forecast, reach = known.forecast(without_lost(slots, lost)), known.reach(slots)

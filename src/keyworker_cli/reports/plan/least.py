@@ -56,8 +56,7 @@ SAID: Final = {
 class LeastAsked:
     """The week, the limit in days if it is not `gap.days`, and how many slots at most can be published.
 
-    `could_give` are slots named in a file, in place of officers' usual times. Time before `from_minute` of the day
-    asked about is over.
+    `could_give` are slots named in a file, in place of officers' usual times.
     """
 
     week: str | None
@@ -65,7 +64,6 @@ class LeastAsked:
     most: int | None = None
     fair: bool = False
     could_give: tuple[Slot, ...] | None = None
-    from_minute: int = 0
 
 
 @dataclass(frozen=True)
@@ -101,7 +99,7 @@ def find_least(store: "Store", request: ReportRequest, asked: LeastAsked) -> Lea
     days = _days_asked(asked.week, as_of=request.as_of)
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
     prisoners = [prisoner for prisoner in contacts if not out_of_scope(prisoner, as_of=request.as_of)]
-    known = look_ahead(store, request, prisoners, until=days[-1], from_minute=asked.from_minute)
+    known = look_ahead(store, request, prisoners, until=days[-1])
     before = known.forecast(known.outlook.slots, until=days[0] - timedelta(days=1), limit=limit)
     there = officers_there(store, days)
     if asked.could_give is None:

@@ -16,7 +16,6 @@ from keyworker_cli.rules.plan.days_ahead import known_by
 from keyworker_cli.rules.plan.forecast import Forecast, Outlook, forecast_contact
 from keyworker_cli.rules.rota.offers import USUAL_WEEKS, usual_offers
 from keyworker_cli.rules.rota.slots import is_published
-from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -24,21 +23,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LookAhead:
-    """What is known of the days to come: `outlook.slots` are those published; `latest` how far each wing's rota goes.
+    """What is known of the days to come: `outlook.slots` are those published; `latest` how far the wings' rota goes."""
 
-    Time before `from_minute` of the day asked about is over.
-    """
-
+    request: ReportRequest
     outlook: Outlook
     latest: Sequence[LatestSlot]
-    as_of: date
     until: date
-    settings: Settings
-    from_minute: int
 
     def reach(self, slots: Sequence[Slot]) -> Mapping[str | None, date]:
         """Return the last day of any rota by wing, under `None` that of the prison, with some slots published."""
-        return rota_reach(self.latest, slots, as_of=self.as_of)
+        return rota_reach(self.latest, slots, as_of=self.request.as_of)
 
     def forecast(
         self,
@@ -52,22 +46,20 @@ class LookAhead:
 
         On the days to `look_at` also who is left out.
         """
-        settings = self.settings if limit is None else self.settings._replace(gap_days=limit)
+        as_of, settings = self.request.as_of, self.request.settings
         return forecast_contact(
             replace(self.outlook, slots=slots),
-            as_of=self.as_of,
+            as_of=as_of,
             until=until or self.until,
-            session_minutes=self.settings.target_minutes_per_week,
+            session_minutes=settings.target_minutes_per_week,
             reach=self.reach(slots),
-            settings=settings,
-            from_minute=self.from_minute,
+            settings=settings if limit is None else settings._replace(gap_days=limit),
+            from_minute=self.request.minute_reached,
             look_at=look_at,
         )
 
 
-def look_ahead(
-    store: "Store", request: ReportRequest, prisoners: Sequence[Contact], *, until: date, from_minute: int
-) -> LookAhead:
+def look_ahead(store: "Store", request: ReportRequest, prisoners: Sequence[Contact], *, until: date) -> LookAhead:
     """Return the days to come up to one of them, as they are known on the day asked about."""
     queries, as_of, settings = store.queries, request.as_of, request.settings
     outlook = Outlook(
@@ -77,7 +69,7 @@ def look_ahead(
         slots=[slot for slot in queries.slots_between(as_of, until) if is_published(slot, as_of)],
         known_by=known_by(queries.acquaintances(as_of=as_of, until=until, settings=settings)),
     )
-    return LookAhead(outlook, queries.latest_slots(as_of=as_of), as_of, until, settings, from_minute)
+    return LookAhead(request, outlook, queries.latest_slots(as_of=as_of), until)
 
 
 def officers_there(store: "Store", days: Sequence[date]) -> dict[date, list[Officer]]:

@@ -68,7 +68,7 @@ def what_if_report(store: "Store", request: ReportRequest, ahead: Ahead, change:
     until = (Week.of(request.as_of) + ahead.weeks).sunday
     contacts = store.queries.contacts(as_of=request.as_of, settings=request.settings)
     prisoners = [prisoner for prisoner in contacts if not out_of_scope(prisoner, as_of=request.as_of)]
-    known = look_ahead(store, request, prisoners, until=until, from_minute=ahead.from_minute)
+    known = look_ahead(store, request, prisoners, until=until)
     lost = lose_slots(known.outlook.slots, percent=ahead.slots_lost, seed=ahead.seed, as_of=request.as_of)
     slots = without_lost(known.outlook.slots, lost)
     given = _given(change, slots, request.as_of)
