@@ -9,7 +9,7 @@ from keyworker_cli.command_line.options import RECORDS, Plain, Prisoner, command
 from keyworker_cli.context import Kw
 from keyworker_cli.reports.markers.acct import REVIEW_DAYS, acct_list_report, acct_reviews_report
 from keyworker_cli.rules.codes.records import Contribution
-from keyworker_cli.rules.markers.acct import ReviewAsked, read_yes_no
+from keyworker_cli.rules.markers.acct import ReviewAsked, read_invited
 from keyworker_cli.rules.typed import read_code
 
 app = family()
@@ -80,7 +80,7 @@ def acct_review(
     request = ReviewAsked(
         due_on=kw.day_or_none(due, ahead=True),
         held_on=kw.day_or_none(held),
-        invited=read_yes_no(invited, what="invited") if invited is not None else None,
+        invited=read_invited(invited) if invited is not None else None,
         contribution=read_code(contribution, Contribution, "contribution") if contribution is not None else None,
     )
     kw.tell_outcome(review_acct(kw.store, kw.author, kw.prisoner(prisoner), request))

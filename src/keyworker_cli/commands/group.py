@@ -69,7 +69,7 @@ def group(kw: Kw, view: Figures, which: Which, prisons: Prisons) -> None:
     """
     which = read_choice(which, tuple(REPORTS), "report")
     reports, unread = _read(kw, REPORTS[which], prisons)
-    kw.show(group_report(reports, unread, which=which, as_of=kw.as_of, topic="group"), view)
+    kw.show(group_report(reports, unread, which=which, as_of=kw.as_of), view)
     kw.exit_code = DatabaseError.exit_code if unread else kw.exit_code
 
 

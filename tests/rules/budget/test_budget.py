@@ -5,14 +5,13 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyworker_cli.rules.budget.budget import combine, find_budgets, rota_reach
+from keyworker_cli.rules.budget.budget import combine, find_budgets
 from keyworker_cli.rules.budget.time_chain import Time
 from keyworker_cli.rules.codes.findings import Cause
 from keyworker_cli.rules.dates.periods import Window
-from keyworker_cli.rules.facts.rota import LatestSlot
 from keyworker_cli.rules.facts.spans import AllocationSpan, StaySpan, TimeHeld
 from keyworker_cli.rules.settings import Settings
-from rules.budget.time_facts import OKAFOR, SHAH, P, allocated, day, facts, session, slot, stay, weeks
+from rules.budget.time_facts import OKAFOR, SHAH, P, allocated, facts, session, slot, stay, weeks
 
 W15 = weeks("2026-W15")
 
@@ -98,15 +97,6 @@ def test_a_rota_that_is_published_later_is_not_known_yet():
 
     assert budgets(before, slots=rota, **prisoners_of(SHAH))["SHAH"].cause is Cause.NO_ROTA
     assert budgets(after, slots=rota, **prisoners_of(SHAH))["SHAH"].time.to_come_minutes == 135
-
-
-def test_how_far_a_rota_reaches_is_known_by_wing_and_for_the_prison():
-    latest = [LatestSlot("B", day("2026-05-08")), LatestSlot("C", day("2026-05-11"))]
-    ahead = [slot(OKAFOR, "2026-05-14"), slot(SHAH, "2026-05-21", published="2026-05-15")]
-
-    reach = rota_reach(latest, ahead, as_of=day("2026-05-12"))
-
-    assert reach == {"B": day("2026-05-08"), "C": day("2026-05-14"), None: day("2026-05-14")}
 
 
 # --- whatever the world is like ---

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyworker_cli.rules.budget.trend import Trend, find_trends, sum_trends, weekly_days
+from keyworker_cli.rules.budget.trend import TREND_WEEKS, Trend, find_trends, sum_trends, weekly_days
 from keyworker_cli.rules.facts.spans import TimeHeld
 from keyworker_cli.rules.stays.eligible_days import Holding, find_holdings
 from rules.budget.time_facts import OKAFOR, SHAH, allocated, session, stay, weeks
@@ -57,7 +57,7 @@ def test_the_days_of_prisoners_without_a_key_worker_stand_under_none():
 
 
 def test_of_nobody_there_is_no_trend_to_see():
-    assert sum_trends([], weeks=2).per_prisoner == (None, None)
+    assert sum_trends([]).per_prisoner == (None,) * TREND_WEEKS
 
 
 DAYS = st.integers(0, 30).map(lambda number: date(2026, 4, 20) + timedelta(days=number))
@@ -81,11 +81,13 @@ SESSIONS = st.lists(
 
 @given(holdings=HOLDINGS, sessions=SESSIONS)
 def test_it_is_what_counting_day_by_day_gives(holdings, sessions):
-    found = sum_trends(find_trends(weekly_days(holdings, WINDOW.weeks), sessions, WINDOW.weeks).values(), weeks=2)
+    weeks = [WINDOW.weeks[0] + later for later in range(TREND_WEEKS)]
+
+    found = sum_trends(find_trends(weekly_days(holdings, weeks), sessions, weeks).values())
 
     days, minutes = [], []
-    for week in WINDOW.weeks:
+    for week in weeks:
         of_week = [day.toordinal() for day in week.days]
         days.append(sum(one.first_day <= day < one.end_day for one in holdings for day in of_week))
         minutes.append(sum(one.minutes for one in sessions if one.held_on in week))
-    assert found == Trend(tuple(days), tuple(minutes), (0, 0))
+    assert found == Trend(tuple(days), tuple(minutes), (0,) * TREND_WEEKS)

@@ -92,11 +92,9 @@ def load(store: "Store", files: Sequence[Source], *, author: "Author") -> Loaded
         return load_into(change, files, as_of=author.as_of)
 
 
-def load_into(
-    change: "Change", files: Sequence[Source], *, as_of: date, on_progress: OnProgress | None = None
-) -> Loaded:
+def load_into(change: "Change", files: Sequence[Source], *, as_of: date) -> Loaded:
     """Import the files as a part of a change; raises as `load`."""
-    run = begin(change, as_of=as_of, on_progress=on_progress)
+    run = begin(change, as_of=as_of)
     for file in files:
         run.take(file)
     return end(change, run)

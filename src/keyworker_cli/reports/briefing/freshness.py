@@ -9,13 +9,13 @@ from keyworker_cli.reports.notes.sample_read import sample_read
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.reports.words import emphasised, say_date_or
-from keyworker_cli.rules.budget.budget import rota_reach
 from keyworker_cli.rules.dates.london import days_between, london_date
 from keyworker_cli.rules.dates.months import Month
 from keyworker_cli.rules.dates.say import say_day_near, say_days
 from keyworker_cli.rules.facts.audit import RecordingTime
 from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.oversight.freshness import Lateness, find_lateness, lateness_window, say_roll
+from keyworker_cli.rules.rota.reach import rota_reach
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.stays.places import in_order
 

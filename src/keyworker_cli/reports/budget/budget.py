@@ -1,6 +1,6 @@
 """Where the time for key work went: `kw budget`, by key worker, wing or prison (help: time-budget)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.budget import budget_text as budget_words
@@ -14,7 +14,6 @@ from keyworker_cli.rules.budget.budget import (
     TimeFacts,
     combine,
     find_budgets,
-    rota_reach,
     sessions_out_of_scope,
 )
 from keyworker_cli.rules.budget.time_chain import lost_by_reason, round_to_sum
@@ -22,10 +21,9 @@ from keyworker_cli.rules.codes.findings import Cause
 from keyworker_cli.rules.contact.gaps import Gap, find_gaps
 from keyworker_cli.rules.contact.scope import out_of_scope
 from keyworker_cli.rules.dates.periods import Window
-from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
-from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.facts.spans import TimeHeld
+from keyworker_cli.rules.rota.reach import rota_reach, say_rota_ends
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.places import Order, in_order
 
@@ -62,6 +60,8 @@ def budget_report(store: "Store", request: ReportRequest, window: Window, *, by:
         ),
         as_of=window.as_of,
     )
+    reach = rota_reach(store.queries.latest_slots(as_of=window.as_of), facts.slots, as_of=window.as_of)
+    wings = {one.wing for one in budgets if one.worker is not None and one.time.eligible_days}
     section = Section(
         name="budget",
         title="",
@@ -78,7 +78,7 @@ def budget_report(store: "Store", request: ReportRequest, window: Window, *, by:
         summary={**_summary(total, budgets, window, outside), "lost_minutes_by_reason": dropped},
         settings=("target.minutes_per_week", "session.min_minutes"),
         warnings=[
-            *_rota_ends(store, facts.slots, budgets, window),
+            *say_rota_ends(reach, sorted(wings, key=in_order), before=window.weeks[-1].monday),
             *budget_words.left_out(total.time.minutes_not_known, len(outside)),
             *(() if window.ahead else name_away(gap for gap in facts.gaps if request.covers(gap.contact))),
             *name_excluded(excluded),
@@ -245,15 +245,3 @@ def _summary(
         "workers_at_zero": sum(one.at_zero for one in budgets),
         "sessions_out_of_scope": len(out_of_scope_sessions),
     }
-
-
-def _rota_ends(store: "Store", slots: Iterable[Slot], budgets: Sequence[Budget], window: Window) -> Iterator[str]:
-    """Say of each wing whose prisoners are counted where its rota ends, when that is before the window's last week."""
-    reach = rota_reach(store.queries.latest_slots(as_of=window.as_of), slots, as_of=window.as_of)
-    wings = {one.wing for one in budgets if one.worker is not None and one.time.eligible_days}
-    for wing in sorted(wings, key=in_order):
-        name = "officers without a wing" if wing is None else f"wing {wing}"
-        if wing not in reach:
-            yield f"{name}: no rota recorded"
-        elif reach[wing] < window.weeks[-1].monday:
-            yield f"{name}: no rota after {say_date(reach[wing])}"

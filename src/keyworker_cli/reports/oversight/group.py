@@ -11,9 +11,7 @@ from keyworker_cli.rules.say import say_count
 PRISON: Final = Column("prison", "Prison", style=emphasised)
 
 
-def group_report(
-    reports: Mapping[str, Report], unread: Mapping[str, str], *, which: str, as_of: date, topic: str
-) -> Report:
+def group_report(reports: Mapping[str, Report], unread: Mapping[str, str], *, which: str, as_of: date) -> Report:
     """Return the reports of several prisons as one, in the order in which the prisons are named.
 
     `unread` says of each prison that could not be read why: it is named, and the others go on.
@@ -36,7 +34,7 @@ def group_report(
         silence=tuple(f"{name}: {said}" for name, report in reports.items() for said in report.silence),
         warnings=tuple(f"{name} was not read: {why}" for name, why in unread.items())
         + tuple(f"{name}: {warning}" for name, report in reports.items() for warning in report.warnings),
-        topic=topic,
+        topic="group",
     )
 
 

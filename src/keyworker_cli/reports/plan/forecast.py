@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.plan.forecast_prisoners import arrivals_section, prisoners_section
-from keyworker_cli.reports.plan.forecast_weeks import officers_section, rota_ends, week_budgets
+from keyworker_cli.reports.plan.forecast_weeks import officers_section, week_budgets, wings_with_prisoners
 from keyworker_cli.reports.plan.look_ahead import look_ahead
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Report
@@ -14,6 +14,7 @@ from keyworker_cli.rules.contact.scope import by_scope
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.rota.lost import lose_slots, without_lost
+from keyworker_cli.rules.rota.reach import say_rota_ends
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -65,7 +66,10 @@ def forecast_report(store: "Store", request: ReportRequest, ahead: Ahead) -> Rep
             "rota_until": reach.get(None),
         },
         settings=SETTINGS,
-        warnings=[*rota_ends(reach, budgets, weeks[-1]), *name_excluded(excluded)],
+        warnings=[
+            *say_rota_ends(reach, wings_with_prisoners(budgets), before=weeks[-1].monday),
+            *name_excluded(excluded),
+        ],
         foot=(AS_FAR_AS_KNOWN,),
         several=True,
     )

@@ -1,7 +1,6 @@
 """The key workers' weeks in the forecast: which published ones are short, by how much, and where the rota ends."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.budget import budget_text as budget_words
@@ -12,7 +11,7 @@ from keyworker_cli.reports.report import Column, Row, Section, Value
 from keyworker_cli.rules.budget.budget import Budget, By, combine, find_budgets
 from keyworker_cli.rules.codes.findings import Cause
 from keyworker_cli.rules.dates.periods import Window
-from keyworker_cli.rules.dates.say import say_date, say_day_near
+from keyworker_cli.rules.dates.say import say_day_near
 from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.rota.lost import without_lost
@@ -93,12 +92,7 @@ def _say_week(week: Week, window: Window, budgets: Sequence[Budget]) -> str:
     return f"{said}; without any rota published: {unknown}." if unknown else f"{said}."
 
 
-def rota_ends(reach: Mapping[str | None, date], budgets: Mapping[Week, WeekBudgets], last_week: Week) -> Iterator[str]:
-    """Say of each wing whose key workers have prisoners where its rota ends, when that is before the last week."""
+def wings_with_prisoners(budgets: Mapping[Week, WeekBudgets]) -> list[str]:
+    """Return the wings whose key workers have prisoners in any of the weeks."""
     found = [one for _, week in budgets.values() for one in week]
-    wings = {one.wing for one in found if one.time.eligible_days and one.wing is not None}
-    for wing in sorted(wings, key=in_order):
-        if wing not in reach:
-            yield f"wing {wing}: no rota recorded"
-        elif reach[wing] < last_week.monday:
-            yield f"wing {wing}: no rota after {say_date(reach[wing])}"
+    return sorted({one.wing for one in found if one.time.eligible_days and one.wing is not None}, key=in_order)

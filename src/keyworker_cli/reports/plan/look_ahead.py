@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from keyworker_cli.reports.plan.day_plan import known_on
 from keyworker_cli.reports.question import ReportRequest
-from keyworker_cli.rules.budget.budget import rota_reach
 from keyworker_cli.rules.dates.weeks import look_back_from
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.officers import Officer
@@ -15,6 +14,7 @@ from keyworker_cli.rules.facts.rota import LatestSlot, Slot
 from keyworker_cli.rules.plan.days_ahead import known_by
 from keyworker_cli.rules.plan.forecast import Forecast, Outlook, forecast_contact
 from keyworker_cli.rules.rota.offers import USUAL_WEEKS, usual_offers
+from keyworker_cli.rules.rota.reach import rota_reach
 from keyworker_cli.rules.rota.slots import is_published
 
 if TYPE_CHECKING:

@@ -151,7 +151,6 @@ def _mornings(
     return mornings_section(stood, places, then, known, request)
 
 
-RECORDED_AFTER: Final = "Recorded after his death: in no figure above"
 OF_THE_RECORD: Final = (
     "From the record, for those who review it: findings name the rota, not the officer. Whether what is recorded "
     "happened, and what was said and not written down, kw cannot tell."

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
@@ -14,7 +13,7 @@ from keyworker_cli.rules.dates.periods import Window, week_number
 from keyworker_cli.rules.dates.weeks import Week
 from keyworker_cli.rules.facts.by_prisoner import by_prisoner
 from keyworker_cli.rules.facts.people import Worker
-from keyworker_cli.rules.facts.rota import LatestSlot, Slot
+from keyworker_cli.rules.facts.rota import Slot
 from keyworker_cli.rules.facts.spans import AbsenceSpan, AllocationSpan, StaySpan, TimeHeld
 from keyworker_cli.rules.rota.slots import SlotState, is_published, state_of_slot
 from keyworker_cli.rules.settings import Settings
@@ -168,20 +167,6 @@ def combine(budgets: Sequence[Budget], *, wing: str | None = None) -> Budget:
         longest_gap_days=max((d for one in budgets if (d := one.longest_gap_days) is not None), default=None),
         causes=Counter(one.cause for one in officers if one.cause is not None),
     )
-
-
-def rota_reach(latest: Iterable[LatestSlot], slots: Iterable[Slot], *, as_of: date) -> dict[str | None, date]:
-    """Return by wing the last day for which any rota is recorded; under `None` that of the whole prison.
-
-    `latest` are the latest slots up to the day of asking, `slots` those from then on, as far as they were published.
-    """
-    days = [(one.wing, one.slot_on) for one in latest]
-    days += [(slot.wing, slot.slot_on) for slot in slots if is_published(slot, as_of)]
-    reach: dict[str | None, date] = {}
-    for wing, on in days:
-        for name in {wing, None}:
-            reach[name] = max(on, reach.get(name, on))
-    return reach
 
 
 def days_of(holdings: Iterable[Holding]) -> int:

@@ -79,7 +79,7 @@ def find_trends(days: WeeklyDays, sessions: Iterable[TimeHeld], weeks: Sequence[
     }
 
 
-def sum_trends(trends: Iterable[Trend], *, weeks: int = TREND_WEEKS) -> Trend:
+def sum_trends(trends: Iterable[Trend]) -> Trend:
     """Return several trends as one; without any, a trend of no days."""
-    none = Trend(*[(0,) * weeks] * 3)
+    none = Trend(*[(0,) * TREND_WEEKS] * 3)
     return Trend(*(tuple(map(sum, zip(*its, strict=True))) for its in zip(none, *trends, strict=True)))

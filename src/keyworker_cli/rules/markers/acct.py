@@ -56,11 +56,11 @@ class ReviewMeant(NamedTuple):
     post_closure: bool
 
 
-def read_yes_no(text: str, *, what: str) -> bool:
-    """Return whether yes or no was typed; anything else is `UsageError`."""
+def read_invited(text: str) -> bool:
+    """Return whether yes or no was typed of an invitation; anything else is `UsageError`."""
     said = yes_or_no(text)
     if said is None:
-        raise UsageError(f"{what} is yes or no, not {text!r}.", f"--{what} yes, or --{what} no.")
+        raise UsageError(f"invited is yes or no, not {text!r}.", "--invited yes, or --invited no.")
     return said
 
 

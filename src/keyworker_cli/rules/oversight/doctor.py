@@ -16,6 +16,8 @@ from keyworker_cli.rules.facts.officers import Officer
 from keyworker_cli.rules.facts.rota import LatestSlot
 from keyworker_cli.rules.facts.sessions import Noted
 from keyworker_cli.rules.facts.stays import EarlyAllocation, OutOfPlace, StaysOverlap
+from keyworker_cli.rules.rota.reach import say_rota_ends
+from keyworker_cli.rules.rota.slots import latest_by_wing
 from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.settings import Settings
 from keyworker_cli.rules.stays.places import in_order
@@ -137,15 +139,13 @@ def check_settings(settings: Settings) -> Check:
 
 def check_rota(slots: Iterable[LatestSlot], officers: Iterable[Officer], *, as_of: date) -> Check:
     """Name the wings without a current rota, of those whose officers have prisoners."""
-    ends = {slot.wing: slot.slot_on for slot in slots}
     wings = sorted({officer.wing or "" for officer in officers if officer.allocated}, key=in_order)
     if not wings:
         return Check("rota", State.OK, "nothing to check: no key worker has a prisoner allocated")
-    silent = [wing for wing in wings if (ends.get(wing or None) or date.min) < as_of]
-    if not silent:
+    ends = [*say_rota_ends(latest_by_wing(slots), [wing or None for wing in wings], before=as_of)]
+    if not ends:
         return Check("rota", State.OK, "recorded for every wing whose officers have prisoners")
-    found = "; ".join(_end_of_rota(wing, ends.get(wing or None)) for wing in silent)
-    return Check("rota", State.WARN, found, "kw rota publish --file rota.csv")
+    return Check("rota", State.WARN, "; ".join(ends), "kw rota publish --file rota.csv")
 
 
 def check_notes_written(sessions: Iterable[Noted], *, as_of: date) -> Check:
@@ -241,11 +241,6 @@ def _odd(settings: Settings) -> Iterator[tuple[str, str]]:
     if settings.gap_serious_days <= settings.gap_days:
         said = f"gap.serious_days {settings.gap_serious_days} is no more than gap.days: nobody is overdue only"
         yield said, f"gap.serious_days {max(usual.gap_serious_days, settings.gap_days + 1)}"
-
-
-def _end_of_rota(wing: str, on: date | None) -> str:
-    named = f"wing {wing}" if wing else "officers without a wing"
-    return f"{named}: no rota after {say_date(on)}" if on else f"{named}: no rota recorded"
 
 
 def named_first(names: Sequence[str]) -> str:

@@ -1,21 +1,19 @@
 """What a bulk load asks of a database in that database's own words; all else it says in SQL that both kinds take."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
-from typing import Any, Final, Protocol, TypeVar
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any, Final, Protocol
 
 from sqlalchemy import Connection, CursorResult
 from sqlalchemy.types import TypeEngine
 
-from keyworker_cli.store.reads.reader import as_stored
+from keyworker_cli.store.reads.reader import as_stored, in_chunks
 from keyworker_cli.store.schema.tables import RECORD_TABLES
 
-CHUNK: Final = 500  # ten times as many are not at hand for the processor any more, which takes longer
 CACHE_KIB: Final = 128 * 1024  # the indexes of a large table are filled in no order: keep them at hand
 ROOM: Final = {"temp_buffers": "256MB", "work_mem": "64MB"}
 """What a server gives the staged files, which it would else write out and read again for every comparison."""
 
-T = TypeVar("T")
 Row = Sequence[Any]
 Chunks = Iterable[Sequence[Row]]
 """Rows, so many at a time."""
@@ -55,13 +53,6 @@ class Bulk(Protocol):
 def bulk_on(connection: Connection) -> Bulk:
     """Return the bulk of this connection's kind of database."""
     return FileBulk(connection) if connection.dialect.name == "sqlite" else ServerBulk(connection)
-
-
-def in_chunks(rows: Iterable[T]) -> Iterator[list[T]]:
-    """Yield the rows, so many at a time."""
-    left = iter(rows)
-    while chunk := list(islice(left, CHUNK)):
-        yield chunk
 
 
 class _OnConnection:

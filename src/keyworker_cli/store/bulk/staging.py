@@ -16,8 +16,9 @@ from keyworker_cli.rules.files.cells import CLOCK, DATE, MOMENT, PAST_DATE, PRIS
 from keyworker_cli.rules.files.kinds import AMENDMENTS, KEY_WORKERS, OF_SESSIONS, PRISONERS
 from keyworker_cli.rules.files.sheet import Sheet
 from keyworker_cli.rules.stays.settling import Settled
-from keyworker_cli.store.bulk.connection import bulk_on, in_chunks
+from keyworker_cli.store.bulk.connection import bulk_on
 from keyworker_cli.store.bulk.settling import SETTLED_TABLES, Concerned
+from keyworker_cli.store.reads.reader import in_chunks
 from keyworker_cli.store.reads.searching import search_name
 from keyworker_cli.store.schema.column_types import Moment, end_of_day
 from keyworker_cli.store.schema.tables import TABLES

@@ -9,7 +9,6 @@ import json
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from itertools import islice
 from sys import byteorder
 from typing import Any, Final, NamedTuple
 
@@ -27,7 +26,6 @@ AS_TEXT: Final = {
 MARK_BYTES: Final = 4
 _KEY_BYTES: Final = 8
 _MODULUS: Final = 1 << 256
-_AT_A_TIME: Final = 500
 
 
 class Tally(NamedTuple):
@@ -101,13 +99,6 @@ class Rows:
 def digests_of(rows: Iterable[Sequence[Any]]) -> list[bytes]:
     """Return the digest of each row, of a key and a text."""
     return [sha256(text).digest() for _, text in rows]
-
-
-def in_chunks(rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
-    """Yield rows, so many at a time."""
-    left = iter(rows)
-    while some := list(islice(left, _AT_A_TIME)):
-        yield some
 
 
 def unpacked(keys: bytes, marks: bytes) -> Iterator[tuple[int, bytes]]:

@@ -13,12 +13,12 @@ from keyworker_cli.store.changes.tallies import (
     Rows,
     Tally,
     digests_of,
-    in_chunks,
     rows_as_text,
     unpacked,
 )
 from keyworker_cli.store.reads.compiled_sql import COLUMNS, EVERY_ROW
 from keyworker_cli.store.reads.database import Reading
+from keyworker_cli.store.reads.reader import in_chunks
 
 IMPORTED: Final = "import"
 """The action of a line that is of many records: a file that was imported."""

@@ -4,8 +4,9 @@ A local file runs SQL compiled ahead (`file.reader`), a server the SQLModel stat
 this file knows which of the two answered; types are converted in those two and nowhere else.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 from keyworker_cli.errors import UsageError
@@ -13,7 +14,17 @@ from keyworker_cli.rules.facts.names import moment_text
 
 HINT: Final = "kw query lists the views and their columns; a question is one SELECT."
 
+CHUNK: Final = 500  # ten times as many are not at hand for the processor any more, which takes longer
+
 Fact = TypeVar("Fact", bound=NamedTuple)
+T = TypeVar("T")
+
+
+def in_chunks(rows: Iterable[T]) -> Iterator[list[T]]:
+    """Yield the rows, so many at a time."""
+    left = iter(rows)
+    while chunk := list(islice(left, CHUNK)):
+        yield chunk
 
 
 class Reader(Protocol):
