@@ -2,6 +2,7 @@
 
 import json
 import stat
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -67,6 +68,24 @@ def test_amendments_and_sessions_taken_out_travel_with_an_export(kw, tmp_path, d
     held = "SELECT held_on, minutes, voided_at FROM session ORDER BY held_on, minutes"
     assert rows(second, held) == rows(database, held)
     assert len(rows(second, held)) == 4
+
+
+def test_names_and_dates_of_birth_travel_with_what_they_were_before(kw, tmp_path):
+    heading = "prison_number,arrived_on,last_name,first_name,date_of_birth,left_on"
+    stays = "A1234BC,2025-01-05,{0},{1},2025-02-05", "A1234BC,2026-01-05,{0},{1},"
+    for day, *said in ((1, "Exampel,Sam", "1990-01-01"), (2, "Example,Sam", "1990-01-01"), (3, "Example,Sam", "")):
+        (tmp_path / "prisoners.csv").write_text("\n".join((heading, *(stay.format(*said) for stay in stays))) + "\n")
+        kw(["import", str(tmp_path / "prisoners.csv")], now=datetime(2026, 5, day, 9, tzinfo=UTC))
+    kw(f"export {tmp_path / 'out'}")
+    beside = str(tmp_path / "beside.db")
+    assert kw(f"import {tmp_path / 'out'} --db {beside}").code == 0
+
+    for moment in ("2026-05-01T10:00", "2026-05-02T10:00", "2026-05-03T10:00"):
+        asked = f"prisoner list --known-at {moment} --format json"
+        assert kw(f"{asked} --db {beside}").out == kw(asked).out
+    assert '"Sam Exampel"' in kw(f"prisoner list --known-at 2026-05-01T10:00 --format json --db {beside}").out
+    kw(f"export {tmp_path / 'again'} --db {beside}")
+    assert (tmp_path / "again/prisoners.csv").read_bytes() == (tmp_path / "out/prisoners.csv").read_bytes()
 
 
 def test_text_is_written_verbatim_and_readable_by_its_owner_only(kw, prison, tmp_path):

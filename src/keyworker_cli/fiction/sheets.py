@@ -28,7 +28,7 @@ _RECORDED: Final = ("recorded_at", "recorded_by")
 _LEFT_OUT: Final = frozenset(
     (
         *("imported_at", "said_before", "voided_at", "voided_why", "left_recorded_at", "ended_recorded_at"),
-        *("records_from", "moved_at", "because", "note_at", "sessions.source"),
+        *("named_before", "records_from", "moved_at", "because", "note_at", "sessions.source"),
     )
 )
 """What only an export writes, or nobody here has: nothing is imported, corrected or left to a later record."""

@@ -96,6 +96,13 @@ SETTINGS: Final = Sheet(
     check=setting_faults,
 )
 
+_NAMES: Final = (
+    Column("last_name", NAME, required=True),
+    Column("first_name", NAME, required=True),
+    Column("date_of_birth", PAST_DATE),
+)
+"""What is said of a prisoner whichever stay a row is of, and may be corrected."""
+
 PRISONERS: Final = Sheet(
     "prisoners",
     "stay",
@@ -117,6 +124,7 @@ PRISONERS: Final = Sheet(
         Column("records_from", DATE),
         Column("voided_at", MOMENT, end=True),
         Column("voided_why", end=True),
+        Column("named_before", said_before(_NAMES), own=False),
     ),
     key=("person_id", "arrived_on"),
     ordered=(("arrived_on", "left_on"), ("date_of_birth", "arrived_on")),

@@ -45,7 +45,7 @@ def _read(one: Any, named: Mapping[str, Column], world: ImportContext) -> Change
 
 
 def _cell(column: Column, cell: Any, world: ImportContext) -> Stored:
-    return None if cell is None else column.reader(world)(_text(cell))
+    return None if cell is None and not column.required else column.reader(world)(_text("" if cell is None else cell))
 
 
 def _text(cell: Any) -> str:

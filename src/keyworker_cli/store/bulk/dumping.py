@@ -20,6 +20,7 @@ ALSO: Final = "also_known_by"
 EVER: Final = ""
 """A moment before every other."""
 BEFORE: Final = "said_before"
+NAMED: Final = "named_before"
 
 _NAMED: Final = {
     "person_id": "p.prison_number",
@@ -49,8 +50,10 @@ def rows_of(reading: Reading, sheet: Sheet, person_id: int | None = None) -> Ite
         changes = _said_before(reading, sheet, one)
         rows = ((*row[:-1], changes.get(row[-1])) for row in rows)
     if sheet is PRISONERS:
-        also, at = _other_numbers(reading), names.index(ALSO)
-        yield from ((*row[:at], also.get(row[at]), *row[at + 1 :]) for row in rows)
+        of_him: dict[str, Mapping[int, str | None]] = {ALSO: _other_numbers(reading), NAMED: _names_before(reading)}
+        found = [of_him.get(name) for name in names]
+        for row in rows:
+            yield tuple(cell if his is None else his.get(cell) for cell, his in zip(row, found, strict=True))
     elif sheet is ABSENCES:
         before, at = _before_settled(reading), names.index("to")
         for row in rows:
@@ -80,7 +83,7 @@ def _source(sheet: Sheet, column: Column) -> str:
         return f"s.{field}"
     if sheet is PRISONERS and field in _OF_A_PRISONER:
         return f"p.{field}"
-    return "p.id" if column.name == ALSO else _NAMED.get(field, f"t.{field}")
+    return "p.id" if column.name in (ALSO, NAMED) else _NAMED.get(field, f"t.{field}")
 
 
 def _order(sheet: Sheet) -> Iterator[str]:
@@ -193,6 +196,18 @@ def _before_settled(reading: Reading) -> dict[tuple[str, str, str], str | None]:
     return {
         (number, since, settled): before for key, number, since in rows for settled, before in ends.get(key, {}).items()
     }
+
+
+def _names_before(reading: Reading) -> dict[int, str | None]:
+    """Return what each prisoner was called and when he was said to be born before that was corrected, by his key."""
+    columns = [column for column in PRISONERS.columns if column.field in _OF_A_PRISONER - {"prison_number"}]
+    fields = ", ".join(column.field for column in columns)
+    rows = reading.rows(
+        f"SELECT id, changed_at, replaced_at, replaced_by, {fields} FROM person_past UNION ALL "
+        f"SELECT id, changed_at, NULL, NULL, {fields} FROM person WHERE id IN (SELECT id FROM person_past) "
+        "ORDER BY 1, 2, 3 NULLS LAST"
+    )
+    return {key: written(_changes(list(his), columns, None), columns) for key, his in groupby(rows, key=itemgetter(0))}
 
 
 def _other_numbers(reading: Reading) -> dict[int, str]:

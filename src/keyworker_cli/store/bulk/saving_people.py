@@ -9,10 +9,14 @@ from typing import Any
 from keyworker_cli.rules.codes.records import StaffStatus
 from keyworker_cli.rules.files.kinds import STATUSES
 from keyworker_cli.rules.files.prison_numbers import Numbers
+from keyworker_cli.rules.files.said_before import changes_of
 from keyworker_cli.store.bulk.comparing import compare
 from keyworker_cli.store.bulk.saving import save
 from keyworker_cli.store.bulk.staging import SAME, Fault, Staged, Staging
 from keyworker_cli.store.reads.searching import search_name
+
+NAMES = ("last_name", "first_name", "date_of_birth")
+"""What is said of a prisoner, and may be corrected."""
 
 
 def save_people(staging: Staging, staged: Staged, numbers: Numbers) -> Iterator[Fault]:
@@ -20,23 +24,23 @@ def save_people(staging: Staging, staged: Staged, numbers: Numbers) -> Iterator[
     who = staging.user
     known = {row[0]: row[1:] for row in staging.ask("SELECT id, last_name, first_name, date_of_birth FROM person")}
     locked = {prisoner for (prisoner,) in staging.ask("SELECT person_id FROM locked_record")}
-    inserts, updates, lines = [], [], []
+    inserts, updates, lines, corrected = [], [], [], []
     recorded: dict[int, tuple[Any, ...]] = {}
-    for prisoner, line, last, first, born, at, by, dated in _latest_rows(staging, staged):
+    for prisoner, line, last, first, born, at, by, dated, before in _latest_rows(staging, staged):
         was = known.get(prisoner)
         if was is None:
             stamps = (at or staging.now, by or who, bool(dated), at or staging.now, by or who)
             recorded[prisoner] = stamps
-            inserts.append(
-                (prisoner, numbers.first_seen[prisoner], last, first, search_name(first, last), born, *stamps)
-            )
+            (_, *named), *later = _names_in_order((last, first, born), before)
+            inserts.append((prisoner, numbers.first_seen[prisoner], *_searched(*named), *stamps))
+            corrected += [(*_searched(*became), *when, prisoner) for when, *became in later]
             continue
         dob = born if "date_of_birth" in staged.given else was[2]
         if (last, first, dob) == tuple(was):
             continue
         if prisoner in locked:
             yield line, "", "this prisoner has died: the record is locked and never changed"
-        updates.append((last, first, search_name(first, last), dob, staging.now, who, prisoner))
+        updates.append((*_searched(last, first, dob), staging.now, who, prisoner))
         lines.append((line,))
     staging.many(
         "INSERT INTO person (id, prison_number, last_name, first_name, search_name, date_of_birth, recorded_at, "
@@ -46,10 +50,25 @@ def save_people(staging: Staging, staged: Staged, numbers: Numbers) -> Iterator[
     staging.many(
         "UPDATE person SET last_name = ?, first_name = ?, search_name = ?, date_of_birth = ?, changed_at = ?, "
         "changed_by = ? WHERE id = ?",
-        updates,
+        [*corrected, *updates],
     )
     _save_numbers(staging, numbers.added, recorded)
     staging.many(f"UPDATE {staged.name} SET touched = 1 WHERE line = ?", lines)
+
+
+def _searched(last: str, first: str, born: str | None) -> tuple[str | None, ...]:
+    """Return a name as it is kept: with what it is looked for by before the date of birth."""
+    return last, first, search_name(first, last), born
+
+
+def _names_in_order(now: tuple[Any, ...], before: str | None) -> list[tuple[Any, ...]]:
+    """Return each name and date of birth that a prisoner had, the first one first, behind when and by whom it came."""
+    names = dict(zip(NAMES, now, strict=True))
+    found: list[tuple[Any, ...]] = []
+    for until, by, said in reversed(changes_of(before or "[]")):
+        found.insert(0, ((until, by), *names.values()))
+        names |= said
+    return [(None, *names.values()), *found]
 
 
 def _save_numbers(staging: Staging, added: Sequence[tuple[str, int]], new: Mapping[int, tuple[Any, ...]]) -> None:
@@ -72,8 +91,9 @@ def _latest_rows(staging: Staging, staged: Staged) -> Iterator[Any]:
     his, at = "PARTITION BY person_id ORDER BY arrived_on", "coalesce(recorded_at, imported_at)"
     known = f"PARTITION BY person_id ORDER BY {at} NULLS LAST"
     yield from staging.ask(
-        "SELECT person_id, line, last_name, first_name, date_of_birth, at, by_whom, dated FROM (SELECT person_id, "
-        f"line, last_name, first_name, date_of_birth, first_value({at}) OVER ({known}) AS at, "
+        "SELECT person_id, line, last_name, first_name, date_of_birth, at, by_whom, dated, named_before FROM "
+        "(SELECT person_id, line, last_name, first_name, date_of_birth, named_before, "
+        f"first_value({at}) OVER ({known}) AS at, "
         f"first_value(recorded_by) OVER ({known}) AS by_whom, first_value(recorded_at) OVER ({known}) IS NOT NULL "
         "AS dated, "
         f"row_number() OVER ({his} DESC, line DESC) AS place FROM {staged.name} s WHERE NOT EXISTS "
