@@ -181,13 +181,11 @@ def plan_for(
     see_today = {key for key, priority in priorities.items() if priority.see_today}
     needing = without_key_worker(moving, former, on=snapshot.on, see_today=see_today)
     if to is None:
-        leaving = {prisoner.staff_id for prisoner in moving if prisoner.staff_id is not None}
-        proposals = recommend(needing, snapshot.officers, settings=settings, without=leaving)
+        proposals = recommend(needing, snapshot.officers, settings=settings, without={*_key_workers_of(moving)})
     else:
         proposals = list(_by_hand(needing, to, back=wanted.back or ()))
     placed = {proposal.prisoner.person_id for proposal in proposals if proposal.officer is not None}
     given = [prisoner for prisoner in moving if prisoner.person_id in placed]
-    left = [prisoner.staff_id for prisoner in given if prisoner.staff_id is not None]
     in_scope, excluded = by_scope(snapshot.prisoners.values(), as_of=snapshot.on)
     return Plan(
         on=snapshot.on,
@@ -196,7 +194,7 @@ def plan_for(
         end_reason=_end_reason(snapshot, wanted),
         prisoners={prisoner.person_id: prisoner for prisoner in chosen.prisoners},
         proposals=tuple(proposals),
-        places=tuple(count_places(snapshot.officers, proposals, settings=settings, leaving=left)),
+        places=tuple(count_places(snapshot.officers, proposals, settings=settings, leaving=_key_workers_of(given))),
         officers=snapshot.officers,
         present=len(in_scope),
         unchanged=tuple(unchanged),
@@ -211,6 +209,11 @@ def plan_for(
             for warning in warnings_for(prisoner, priorities.get(prisoner.person_id, NO_PRIORITY).markers)
         ),
     )
+
+
+def _key_workers_of(prisoners: Iterable[Contact]) -> list[str]:
+    """Return who has them now, an officer once for each prisoner."""
+    return [prisoner.staff_id for prisoner in prisoners if prisoner.staff_id is not None]
 
 
 def still_with_another(moved: Iterable[MovedAway], contacts: Iterable[Contact], officer: Officer) -> list[MovedAway]:

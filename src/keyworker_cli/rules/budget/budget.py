@@ -90,10 +90,7 @@ def find_budgets(
     else:
         days = holdings_within(holdings, window)
     known = [slot for slot in facts.slots if slot.slot_on >= window.first_on and is_published(slot, window.as_of)]
-    first_on, until = window.first_on, window.seen_until
-    done = [one for one in facts.sessions if first_on <= one.held_on <= until]
-    if apart := {*sessions_out_of_scope(facts, window)}:
-        done = [one for one in done if one not in apart]
+    done = _sessions_in_scope(facts, window)
     prisoners = _grouped(days, lambda one: one.key_worker_id)
     slots = _grouped(known, lambda slot: slot.key_worker_id)
     sessions = _grouped(done, lambda one: one.key_worker_id)
@@ -133,6 +130,12 @@ def find_budgets(
         *(of_worker(worker) for worker in facts.workers if worker.key_worker_id in at_work),
         *(of_wing(wing, alone) for wing, alone in without.items()),
     ]
+
+
+def _sessions_in_scope(facts: TimeFacts, window: Window) -> list[TimeHeld]:
+    done = [one for one in facts.sessions if window.first_on <= one.held_on <= window.seen_until]
+    apart = {*sessions_out_of_scope(facts, window)}
+    return [one for one in done if one not in apart] if apart else done
 
 
 def sessions_out_of_scope(facts: TimeFacts, window: Window) -> list[TimeHeld]:

@@ -6,17 +6,18 @@ help: time-budget.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
 from keyworker_cli.rules.budget.time_chain import known_sum
 from keyworker_cli.rules.codes.records import Outcome
 from keyworker_cli.rules.dates.london import DAYS_PER_WEEK
+from keyworker_cli.rules.dates.periods import Period
 from keyworker_cli.rules.facts.sessions import SessionHeld
 from keyworker_cli.rules.facts.spans import AbsenceSpan, StaySpan
 from keyworker_cli.rules.facts.stays import Away, Stay
 from keyworker_cli.rules.say import PERCENT, say_count, say_number
 from keyworker_cli.rules.settings import Settings
-from keyworker_cli.rules.stays.eligible_days import Span, find_holdings
+from keyworker_cli.rules.stays.eligible_days import find_holdings
 
 LAST_DAYS: Final = 28
 
@@ -61,11 +62,6 @@ class OwnAverage:
         return round(PERCENT * self.delivered_minutes * DAYS_PER_WEEK / whole)
 
 
-class _Days(NamedTuple):
-    days: Span
-    as_of: date
-
-
 def own_averages(
     stay: Stay, absences: Iterable[Away], sessions: Sequence[SessionHeld], *, as_of: date, settings: Settings
 ) -> tuple[OwnAverage, OwnAverage]:
@@ -81,7 +77,7 @@ def own_averages(
     def over(first_on: date) -> OwnAverage:
         span = StaySpan(0, stay.arrived_on, stay.left_on, stay.out_of_scope_from, None)
         nights = [AbsenceSpan(0, one.from_on, one.to_on) for one in away]
-        window = _Days((first_on.toordinal(), last_on.toordinal() + 1), as_of)
+        window = Period(first_on, last_on, as_of)
         days = sum(one.days for one in find_holdings([span], nights, (), window=window))
         held = [one for one in sessions if first_on <= one.held_on <= (left or as_of) and _held(one)]
         return OwnAverage(

@@ -135,7 +135,7 @@ class Window(NamedTuple):
     @property
     def days(self) -> tuple[int, int]:
         """Its days as numbers (`date.toordinal`), from the first up to, and not on, the last."""
-        return self.first_on.toordinal(), self.last_on.toordinal() + 1
+        return Period(self.first_on, self.last_on, self.as_of).days
 
     @property
     def complete(self) -> bool:

@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 
 from keyworker_cli.store.changes.tallies import AS_TEXT, Rows, Tally, read_tallies, rows_as_text, tallies_text
 from keyworker_cli.store.reads.compiled_sql import COLUMNS
+from keyworker_cli.store.reads.reader import CHUNK
 
 PAST: Final = "_past"
-_AT_A_TIME: Final = 500
 Chunks = Iterator[Sequence[Sequence[Any]]]
 _ENDS: Final = " UNION ALL ".join(
     f"SELECT '{name}', coalesce(max({columns.partition(',')[0]}), 0) FROM {name}" for name, columns in COLUMNS.items()
@@ -78,7 +78,7 @@ class Counting:
         on_server = {} if self._connection.dialect.name == "sqlite" else {"name": "kw_counting"}
         cursor: Any = self._connection.connection.cursor(**on_server)
         cursor.execute(sql)
-        while some := cursor.fetchmany(_AT_A_TIME):
+        while some := cursor.fetchmany(CHUNK):
             yield some
         cursor.close()
 
