@@ -155,7 +155,8 @@ def test_time_zones_come_with_kw_on_every_system():
 
 @pytest.fixture
 def no_zones(monkeypatch):
-    monkeypatch.setitem(sys.modules, "tzdata", None)
+    for name in ["tzdata", *(name for name in sys.modules if name.startswith("tzdata."))]:
+        monkeypatch.setitem(sys.modules, name, None)
     reset_tzpath(to=[])
     ZoneInfo.clear_cache()
     london_zone.cache_clear()

@@ -85,20 +85,6 @@ def say_joined(counts: Iterable[tuple[str, int]]) -> str:
     return ", ".join(said) or "no stay and no session"
 
 
-def one_of_two(alike: Iterable[tuple[int | None, int | None]]) -> int | None:
-    """Return which session of a file is one of the others, of several that differ only in their start, if any is.
-
-    Each is its line, `None` of one that is in kw already, and its start, `None` where that is not known: one without a
-    start is any other that has one.
-    """
-    known = sorted((start, line) for line, start in alike if start is not None)
-    unknown = [line for line, start in alike if start is None]
-    if not known or not unknown:
-        return None
-    new = (line for line in (*unknown, *(line for _, line in known)) if line is not None)
-    return next(new, None)
-
-
 def same_sessions(
     mine: Iterable[tuple[int, int | None, int | None]], theirs: Iterable[tuple[int, int | None, int | None]]
 ) -> Iterator[tuple[int, int]]:

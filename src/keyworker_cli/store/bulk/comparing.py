@@ -6,13 +6,12 @@ then on a staged row is the row as it will stand, and every rule that looks beyo
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from keyworker_cli.rules.codes.records import EndReason
 from keyworker_cli.rules.dates.london import end_of_day as end_of_london_day
 from keyworker_cli.rules.facts.names import moment_text
 from keyworker_cli.rules.files.kinds import ABSENCES, AMENDMENTS, KEY_WORKERS, OF_SESSIONS, PRISONERS, SESSIONS
-from keyworker_cli.rules.stays.merging import one_of_two
 from keyworker_cli.rules.stays.settling import END_REASONS, Settled
 from keyworker_cli.store.bulk.settling import settled_nights
 from keyworker_cli.store.bulk.staging import CHANGED, NEW, SAME, STAMPS, Fault, Staged, Staging
@@ -50,8 +49,6 @@ def compare(staging: Staging, staged: Staged) -> Iterator[Fault]:
         if staged.sheet is ABSENCES:
             _note_ends_said_since(staging, staged)
         _complete(staging, staged)
-    if staged.sheet is SESSIONS and "imported_at" not in staged.given:  # what kw wrote says itself which stands
-        _take_out_the_second(staging, staged)
     _settle(staging, staged)
     if not staged.empty_target:
         _judge(staging, staged)
@@ -91,33 +88,6 @@ def _leave_out_the_second(staging: Staging, staged: Staged) -> None:
     ]
     staging.many(f"DELETE FROM {staged.name} WHERE line = ?", again)
     staged.rows -= len(again)
-
-
-def _take_out_the_second(staging: Staging, staged: Staged) -> None:
-    """Take out what is one session under two numbers, with its start under one of them only: as a merge would.
-
-    It is one where officer, day, type, outcome and minutes are the same. What stands in kw already stands.
-    """
-    several = "SELECT person_id FROM person_number GROUP BY person_id HAVING count(*) > 1"
-    if not staging.has(f"{staged.name} WHERE person_id IN ({several})"):
-        return
-    alike = "person_id, key_worker_id, held_on, type, outcome, coalesce(minutes, -1) AS length"
-    real = f"person_id IN ({several}) AND coalesce(source, '') <> 'UNIT_LIST'"
-    found = staging.ask(
-        f"SELECT line, start_minute, {alike} FROM {staged.name} WHERE {real} AND voided_at IS NULL AND row_id IS NULL "
-        f"UNION ALL SELECT NULL, start_minute, {alike} FROM session WHERE {real} "
-        f"AND (voided_at IS NULL OR id IN (SELECT row_id FROM {staged.name} WHERE voided_at IS NULL))"
-    )
-    sessions: dict[tuple[Any, ...], list[tuple[int | None, int | None]]] = {}
-    for line, start, *which in found:
-        sessions.setdefault(tuple(which), []).append((line, start))
-    second = [line for these in sessions.values() if (line := one_of_two(these)) is not None]
-    staging.many(
-        f"UPDATE {staged.name} SET voided_at = coalesce(recorded_at, ?) WHERE line = ?",
-        [(staging.now, line) for line in second],
-    )
-    numbers = dict(staging.ask(f"SELECT line, prison_number FROM {staged.name} s JOIN person p ON p.id = s.person_id"))
-    staged.settled.extend((Settled.ONE_SESSION, numbers[line], {}) for line in second)
 
 
 def duplicates(staging: Staging, staged: Staged) -> Iterator[Fault]:
