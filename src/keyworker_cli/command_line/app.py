@@ -7,14 +7,13 @@ from typing import Any
 import typer
 
 from keyworker_cli.command_line.global_options import GLOBAL_OPTIONS, SWITCHES
-from keyworker_cli.command_line.help_text import HYPHEN, UNBROKEN, room_for_help, write_list
+from keyworker_cli.command_line.help_text import HelpfulGroup, room_for_help, write_list
 from keyworker_cli.command_line.index import read_index
 from keyworker_cli.command_line.parser import (
     ClickException,
     Context,
     HelpFormatter,
     NoArgsIsHelpError,
-    TyperGroup,
     get_group,
 )
 from keyworker_cli.command_line.usage_errors import say_usage
@@ -89,7 +88,7 @@ class Commands(Mapping[str, Any]):
         return len(COMMANDS)
 
 
-class Root(TyperGroup):
+class Root(HelpfulGroup):
     """`kw` itself: its help is written from what is known of the commands ahead, always in plain text."""
 
     def __init__(self, **attributes: Any) -> None:
@@ -112,10 +111,6 @@ class Root(TyperGroup):
             options = [(f"{name} {metavar}", words) for name, (metavar, words) in GLOBAL_OPTIONS.items()]
             options += SWITCHES.items()
             write_list(formatter, options)
-
-    def get_help(self, ctx: Context) -> str:
-        """Return the help as it is printed."""
-        return super().get_help(ctx).replace(UNBROKEN, HYPHEN)
 
 
 app = typer.Typer(

@@ -6,7 +6,7 @@ from typing import Final, Protocol
 
 from keyworker_cli.reports.report import Row, Style, Value
 from keyworker_cli.rules.codes.records import AllocationReason
-from keyworker_cli.rules.codes.words import ALLOCATED_AS
+from keyworker_cli.rules.codes.words import ALLOCATED_AS, say_left
 from keyworker_cli.rules.contact.gaps import Gap
 from keyworker_cli.rules.dates.say import say_date, say_day_near
 from keyworker_cli.rules.facts.contact import Contact
@@ -71,6 +71,17 @@ def emphasised(_row: Row) -> Style:
 def say_date_or(value: Value, otherwise: str) -> str:
     """Say the day that a field of a row holds, `otherwise` where it holds none."""
     return say_date(value) if isinstance(value, date) else otherwise
+
+
+def say_acknowledged(row: Row) -> str:
+    """Say when the key worker of a row acknowledged the allocation."""
+    return say_date_or(row["acknowledged_on"], "no")
+
+
+def say_how_left(row: Row) -> str:
+    """Say how the stay of a row ended."""
+    reason = row["departure_reason"]
+    return say_left(reason if isinstance(reason, str) else None)
 
 
 def say_date_near_or(value: Value, as_of: date, otherwise: str) -> str:

@@ -70,17 +70,33 @@ def _first_need(row: Row, as_of: date) -> str:
     return f"{need['text']} ({known})" if known else str(need["text"])
 
 
+OF_THE_ALLOCATION: Final = (
+    "last_session_by.staff_id",
+    "last_session_by.name",
+    "weeks",
+    "never_seen",
+    "refusals_since",
+    "key_worker.staff_id",
+    "key_worker.name",
+    "allocated_on",
+    "allocated_days",
+    "allocation_reason",
+    "allocated_by",
+    "because",
+    "acknowledged_on",
+    "met",
+    "handed_over_by.staff_id",
+    "handed_over_by.name",
+    "handover_late",
+    "first_met_on",
+)
+"""Fields of an answer that people do not see: who saw him last, and how he came to be theirs."""
+
+
 def columns(as_of: date) -> tuple[Column, ...]:
     """Return the columns of the answer: people see in it whom to see first."""
     return (
-        Column(
-            "days",
-            "Days",
-            align="right",
-            width=10,
-            show=say_marked_gap,
-            style=stress_gap,
-        ),
+        Column("days", "Days", align="right", width=10, show=say_marked_gap, style=stress_gap),
         Column("state", "State", width=15, style=stress_gap, priority=1),
         Column("name", "Name", width=40, style=emphasised),
         Column("prison_number", "Number", width=18),
@@ -95,24 +111,7 @@ def columns(as_of: date) -> tuple[Column, ...]:
             wrap=True,
             width=64,
         ),
-        Column("last_session_by.staff_id"),
-        Column("last_session_by.name"),
-        Column("weeks"),
-        Column("never_seen"),
-        Column("refusals_since"),
-        Column("key_worker.staff_id"),
-        Column("key_worker.name"),
-        Column("allocated_on"),
-        Column("allocated_days"),
-        Column("allocation_reason"),
-        Column("allocated_by"),
-        Column("because"),
-        Column("acknowledged_on"),
-        Column("met"),
-        Column("handed_over_by.staff_id"),
-        Column("handed_over_by.name"),
-        Column("handover_late"),
-        Column("first_met_on"),
+        *map(Column, OF_THE_ALLOCATION),
         Column(
             "last_met_on",
             "Last met",
@@ -120,10 +119,7 @@ def columns(as_of: date) -> tuple[Column, ...]:
             style=lambda row: "" if row["met"] else "warn",
             width=36,
         ),
-        Column("sessions"),
-        Column("see_today"),
-        Column("tier"),
-        Column("away"),
+        *map(Column, ("sessions", "see_today", "tier", "away")),
         Column("next_acct_review_on", reason=True),
         Column("invited_to_review", reason=True),
         Column("topics", reason=True),

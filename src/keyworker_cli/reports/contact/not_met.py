@@ -12,6 +12,7 @@ from keyworker_cli.reports.words import (
     emphasised,
     name_excluded,
     person,
+    say_acknowledged,
     say_date_or,
     say_last_seen,
     say_nobody_here,
@@ -106,10 +107,6 @@ def _allocated(row: Row) -> str:
     return f"{say_date_or(row['allocated_on'], 'no data')}, {row['allocated_by'] or 'by: no data'}"
 
 
-def _acknowledged(row: Row) -> str:
-    return say_date_or(row["acknowledged_on"], "no")
-
-
 def _last_seen(row: Row) -> str:
     by = row["last_session_by"]
     return (
@@ -137,7 +134,7 @@ COLUMNS = (
         wrap=True,
     ),
     Column("allocated_by"),
-    Column("acknowledged_on", "Acknowledged", show=_acknowledged, priority=2),
+    Column("acknowledged_on", "Acknowledged", show=say_acknowledged, priority=2),
     Column("last_session_on", "Last seen, by anyone", show=_last_seen, short=say_last_seen, wrap=True, priority=1),
     Column("last_session_by.staff_id"),
     Column("last_session_by.name"),

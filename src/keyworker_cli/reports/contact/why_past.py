@@ -5,9 +5,9 @@ from datetime import date
 
 from keyworker_cli.reports.contact.why_record import PrisonerRecord
 from keyworker_cli.reports.report import Column, Row, Section
-from keyworker_cli.reports.words import person, say_because, say_date_or, say_key_worker
+from keyworker_cli.reports.words import person, say_because, say_date_or, say_how_left, say_key_worker
 from keyworker_cli.rules.codes.records import ArrivalType, Outcome, SessionType
-from keyworker_cli.rules.codes.words import ARRIVAL_WORDS, plain_words, say_ended, say_left, say_topic
+from keyworker_cli.rules.codes.words import ARRIVAL_WORDS, plain_words, say_ended, say_topic
 from keyworker_cli.rules.contact.continuity import WITHIN_WEEKS, Continuity, continuity_of
 from keyworker_cli.rules.contact.counted import is_at_the_door, is_counted
 from keyworker_cli.rules.dates.london import days_between
@@ -186,17 +186,11 @@ def _stay_row(stay: Stay, known: PrisonerRecord) -> Row:
     }
 
 
-def how_they_left(row: Row) -> str:
-    """Say how the stay of a row ended."""
-    reason = row["departure_reason"]
-    return say_left(reason if isinstance(reason, str) else None)
-
-
 STAY_COLUMNS = (
     Column("arrived_on", "From"),
     Column("left_on", "To"),
     Column("arrival_type", "Came", show=lambda row: ARRIVAL_WORDS[ArrivalType(str(row["arrival_type"]))], priority=1),
-    Column("departure_reason", "Left", show=how_they_left),
+    Column("departure_reason", "Left", show=say_how_left),
     Column("sessions", "Sessions", align="right"),
     Column("last_session_on", "Last seen", show=lambda row: say_date_or(row["last_session_on"], "no key work")),
     Column("key_worker.staff_id"),

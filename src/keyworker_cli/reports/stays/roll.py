@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from keyworker_cli.reports.question import ReportRequest
 from keyworker_cli.reports.report import Column, Report, Row, Section
-from keyworker_cli.reports.words import emphasised, person, say_key_worker
+from keyworker_cli.reports.words import emphasised, person, say_how_left, say_key_worker
 from keyworker_cli.rules.codes.records import AbsenceReason
-from keyworker_cli.rules.codes.words import AWAY_WORDS, say_left
+from keyworker_cli.rules.codes.words import AWAY_WORDS
 from keyworker_cli.rules.contact.gaps import find_gaps
 from keyworker_cli.rules.dates.say import say_date
 from keyworker_cli.rules.facts.contact import Contact
@@ -69,7 +69,7 @@ def _left(request: ReportRequest, left: Iterable[Gone]) -> Section:
     return Section(
         "left",
         "Left",
-        (*PRISONER, Column("left_on", "On"), Column("departure_reason", "How", show=_how), WORKER),
+        (*PRISONER, Column("left_on", "On"), Column("departure_reason", "How", show=say_how_left), WORKER),
         tuple(
             {**_row(request, one.prisoner), "left_on": one.left_on, "departure_reason": one.departure_reason}
             for one in left
@@ -97,7 +97,7 @@ def _not_here(not_here: Iterable[Person]) -> Section:
     return Section(
         "not_here",
         "On this roll, and not here in kw: nothing is done about them",
-        (*PRISONER[:2], Column("left_on", "Left"), Column("departure_reason", "How", show=_how)),
+        (*PRISONER[:2], Column("left_on", "Left"), Column("departure_reason", "How", show=say_how_left)),
         tuple(
             {
                 "prison_number": prisoner.prison_number,
@@ -126,11 +126,6 @@ def _row(request: ReportRequest, prisoner: Contact) -> Row:
         "key_worker": person(prisoner.staff_id, prisoner.worker_name),
         "days": gap.days,
     }
-
-
-def _how(row: Row) -> str:
-    reason = row["departure_reason"]
-    return say_left(reason if isinstance(reason, str) else None)
 
 
 def _where(row: Row) -> str:

@@ -17,13 +17,13 @@ from keyworker_cli.reports.contact.why_markers import his_markers
 from keyworker_cli.reports.contact.why_past import key_workers_section
 from keyworker_cli.reports.contact.why_record import PrisonerRecord, prisoner_record
 from keyworker_cli.reports.question import ReportRequest
-from keyworker_cli.reports.report import Report, Row, Section
+from keyworker_cli.reports.report import Report, Section
 from keyworker_cli.reports.sessions.session_brief import brief_of
 from keyworker_cli.reports.timeline.review_mornings import mornings_section
 from keyworker_cli.reports.timeline.review_record import his_record, later_that_day, others
 from keyworker_cli.reports.timeline.review_weeks import weeks_section
 from keyworker_cli.reports.timeline.timeline import entries_section, history_calendar, read_history
-from keyworker_cli.reports.words import say_date_or
+from keyworker_cli.reports.words import say_acknowledged
 from keyworker_cli.rules.budget.budget import TimeFacts
 from keyworker_cli.rules.contact.clocks import tell_clocks
 from keyworker_cli.rules.contact.explain import ListingFacts
@@ -186,14 +186,10 @@ def _key_workers(known: PrisonerRecord) -> Section:
     """Return his key workers, with whether each had confirmed the allocation: what an inquest asks."""
     section = key_workers_section(known)
     columns = (
-        one._replace(title="Confirmed", show=_confirmed) if one.key == "acknowledged_on" else one
+        one._replace(title="Confirmed", show=say_acknowledged) if one.key == "acknowledged_on" else one
         for one in section.columns
     )
     return section._replace(columns=tuple(columns))
-
-
-def _confirmed(row: Row) -> str:
-    return say_date_or(row["acknowledged_on"], "no")
 
 
 # --- concerns ---
