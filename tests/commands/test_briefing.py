@@ -108,7 +108,7 @@ def test_the_page_begins_with_the_whole_of_it_in_a_sentence(kw, shah):
 
     assert (
         "2 prisoners: 0 to be seen today; 1 with no key work for 7 days or more, 1 of them serious; "
-        "1 of all with none yet; 1 without a key worker, 0 with no cover." in kw("briefing").out
+        "1 in all with no key work yet; 1 without a key worker, 0 with no cover." in kw("briefing").out
     )
 
 

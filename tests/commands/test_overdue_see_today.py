@@ -48,7 +48,7 @@ def test_the_list_says_who_is_to_be_seen_today_and_why(kw, wing) -> None:
     said = kw("overdue", KW_WIDTH="200").out
 
     lines = said.splitlines()
-    assert lines.index("To be seen today, new in the last 72 hours") < lines.index("Then the longest gap first")
+    assert lines.index("To be seen today: new concern, last 72 hours") < lines.index("Then the longest gap first")
     assert "segregation, debt (suspected)" in next(line for line in lines if "Dan Cedar" in line)
     assert "To be seen today: 1; nobody has time today." in said
     assert "An order of work, not an assessment of risk." in said

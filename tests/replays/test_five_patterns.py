@@ -155,7 +155,7 @@ def test_told_of_a_death_the_day_after_arriving_with_an_acct_just_closed_and_no_
     afternoon = type_it(f"briefing --as-of {TODAY}", among.address)
 
     (row,) = [line for line in afternoon.splitlines() if HE in line and "bereavement" in line]
-    new = afternoon.index("New in the last 72 hours"), afternoon.index("The others, by priority")
+    new = afternoon.index("New concern in the last 72 hours"), afternoon.index("The others: by priority")
     assert new[0] < afternoon.index(row) < new[1]
     assert "bereavement" in row
     assert "see today" in named(-1), "and on the next morning"

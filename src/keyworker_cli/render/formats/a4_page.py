@@ -320,9 +320,12 @@ def _frame(piece: LaidOut) -> float:
     most = len(piece.heights) + piece.section.more
     counted = part.runs and piece.section.size == "small"
     hint = f"and {most:,} more: {piece.section.more_hint}".replace(" ", "_") if counted else ""  # never broken
-    said = " ".join(text for text in (*part.lead, part.empty, hint, *part.foot) if text)
+    is_large = piece.section.size == "large"
+    beside, below = ((), " ".join(part.foot)) if is_large else (part.foot, "")
+    said = " ".join(text for text in (*part.lead, part.empty, hint, *beside) if text)
     title = text_width(part.title, kind.title, bold=True) + TITLE_GAP
     lines = line_count(said, piece.width, kind.points, bold=True, used=title)
+    lines += line_count(below, piece.width, kind.points, bold=True) if below else 0
     return kind.above + kind.title * MM_PER_POINT * 1.3 + (lines - 1) * kind.line + 1.3
 
 

@@ -146,6 +146,7 @@ def wings(morning: Morning, time: WeeksTime) -> Section:
     by_wing = _gaps_by_wing(morning)
     total = _gap_row(None, morning.gaps)
     weeks = say_weeks(tuple(time.window.weeks[0] - back for back in range(LOOK_BACK_WEEKS, 0, -1)))
+    last = f"the last {LOOK_BACK_WEEKS} weeks ({weeks})"
     rows = [_wing_row(wing, by_wing.get(wing, []), time) for wing in _in_order(by_wing.keys() | time.complete.keys())]
     return Section(
         name="overdue_by_wing",
@@ -153,7 +154,7 @@ def wings(morning: Morning, time: WeeksTime) -> Section:
         columns=_wing_columns(morning.request.settings.gap_days),
         rows=tuple(rows),
         summary={key: value for key, value in total.items() if key != "wing"},
-        lead=(f"Minutes of {weeks}. Trend: sessions for each prisoner and week, the last 16 weeks.",) if rows else (),
+        lead=(f"Minutes: {last}. Trend: sessions per prisoner per week, {CHART_WEEKS} weeks.",) if rows else (),
         empty=f"{say_nobody(morning.request.scope_words(), morning.excluded)}: "
         "an empty page says nothing about who has been seen.",
         figures=True,

@@ -18,7 +18,7 @@ from keyworker_cli.reports.briefing.morning import (
 from keyworker_cli.reports.contact.fewest import fewest_of, never_serious_section
 from keyworker_cli.reports.contact.first_meetings import NOT_YET, meetings_section, read_first_meetings
 from keyworker_cli.reports.contact.not_met import find_not_met, not_met_section
-from keyworker_cli.reports.contact.overdue import overdue_section
+from keyworker_cli.reports.contact.overdue import overdue_section, say_marks
 from keyworker_cli.reports.contact.todays_work import say_by_whom
 from keyworker_cli.reports.markers import acct
 from keyworker_cli.reports.markers.concerns import as_worked, concerns_section, unraised_of
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 WITH_SOMEBODY_SHOWN: Final = 30  # so many are shown where somebody has time for them
 SHOWN: Final = 5
+NOT_BY_TIME: Final = "In order of work, not of time: kw plan has each officer's day."
 LEAST_SELDOM: Final = 3  # of those seldom seen
 
 
@@ -77,6 +78,7 @@ def see_today(morning: Morning) -> Section:
             "more_slots": today.shortfall.slots,
         },
         lead=tuple(say_by_whom(today)),
+        foot=(say_marks(morning.request.settings), NOT_BY_TIME, *_say_slot(morning)) if called else (),
         empty="Nobody is called for today.",
         at_most=shown,
         more_hint="kw overdue",
@@ -90,8 +92,19 @@ def _last_seen(morning: Morning) -> Callable[[Row], str]:
     return lambda row: say_last_seen_near(row, morning.request.as_of)
 
 
+def _say_slot(morning: Morning) -> Iterator[str]:
+    """Say how many sessions a slot has, where it takes more slots to see all who are to be seen."""
+    sessions = morning.today.plan.per_slot
+    if sessions and morning.today.shortfall.prisoners:
+        yield f"A slot usually has {say_count(sessions, 'session')}."
+
+
 def _turn(row: Row) -> str:
-    return "New in the last 72 hours" if row["new"] else "The others, by priority and the longest gap"
+    return (
+        "New concern in the last 72 hours: the newest first"
+        if row["new"]
+        else "The others: by priority, then the longest gap"
+    )
 
 
 # --- the longest gaps ---
@@ -375,7 +388,7 @@ def needs_due(store: "Store", morning: Morning) -> Section:
         Shown("due_on", "Due", 26, _need_due),
         NAME._replace(width=34),
         *(NUMBER, LOCATION),
-        Shown("need", "To be done", 38),
+        Shown("need", "To be done", 48),
         Shown("owner", "By", 22),
     )._replace(
         name="needs_due",

@@ -120,6 +120,6 @@ def _in_figures(morning: Morning, of: Mapping[str, Section]) -> str:
         f"{say_count(len(morning.prisoners), 'prisoner')}: {s['see_today']} to be seen today; "
         f"{s['listed']} with no key work "
         f"for {say_count(morning.request.settings.gap_days, 'day')} or more, {s['serious']} of them serious; "
-        f"{s['never_seen']} of all with none yet; "
+        f"{s['never_seen']} in all with no key work yet; "
         f"{s['unallocated']} without a key worker, {s['without_cover']} with no cover."
     )

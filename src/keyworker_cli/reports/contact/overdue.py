@@ -25,8 +25,10 @@ from keyworker_cli.reports.words import (
     who_and_where,
 )
 from keyworker_cli.rules.codes.findings import GapState, Why
+from keyworker_cli.rules.contact.gap_state import serious_after
 from keyworker_cli.rules.contact.work_list import Listed
 from keyworker_cli.rules.say import say_count
+from keyworker_cli.rules.settings import Settings
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
@@ -104,7 +106,7 @@ def whom_first(*, any_before: bool) -> Callable[[Row], str]:
         if row["away"]:
             return "Out overnight: to be seen on the day they return"
         if row["see_today"]:
-            return "To be seen today, new in the last 72 hours" if row.get("new") else "To be seen today"
+            return "To be seen today: new concern, last 72 hours" if row.get("new") else "To be seen today"
         return "Then the longest gap first" if any_before else ""
 
     return heading
@@ -170,6 +172,15 @@ def say_why_short(row: Row) -> str:
 def say_marked_gap(row: Row) -> str:
     """Say the days of a gap, marked: `!! 49` serious, `! 12` overdue, `7` due."""
     return f"{MARKS.get(str(row['state']), '')}{row['days']}"
+
+
+def say_marks(settings: Settings) -> str:
+    """Say what the marks before the days of a gap stand for, as `! overdue: over 7 days`."""
+    overdue, serious = MARKS[GapState.OVERDUE].strip(), MARKS[GapState.SERIOUS].strip()
+    over = say_count(settings.gap_days, "day")
+    if serious_after(settings) == settings.gap_days:
+        return f"{serious} serious: over {over}."
+    return f"{overdue} overdue: over {over}. {serious} serious: over {serious_after(settings)}."
 
 
 def stress_gap(row: Row) -> Style:
