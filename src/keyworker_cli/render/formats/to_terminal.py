@@ -19,7 +19,8 @@ from keyworker_cli.render.pictures import draw_lines
 from keyworker_cli.reports.report import Column, Picture, Report, Style
 
 _HOURS: Final = re.compile(r"(?<=\d:\d\d)-(?=\d\d:\d\d)")
-_STYLES: Final[dict[Style, str]] = {"": "", "emphasis": "bold", "warn": "bold red", "quiet": "dim"}
+_STYLES: Final[dict[Style, str]] = {"": "", "emphasis": "bold", "warn": "bold red", "quiet": ""}
+"""Seen on white, on black and in any palette: faint letters are not, so only lines and dots are faint."""
 
 
 def render(report: Report, *, width: int | None, colour: bool, terminal: bool) -> str:
@@ -98,12 +99,12 @@ def _title(page: Page) -> Text:
 
 
 def _closing(page: Page, left_out: Sequence[str]) -> Iterator[Text]:
-    lines = [_text(text, "dim") for text in page.foot]
+    lines = [_text(text, _STYLES["quiet"]) for text in page.foot]
     if page.settings:
-        lines.append(Text("settings: " + " · ".join(page.settings), style="dim"))
+        lines.append(Text("settings: " + " · ".join(page.settings), style=_STYLES["quiet"]))
     if left_out:
         named = ", ".join(left_out)
-        lines.append(Text(f"not shown: {named} (a wider terminal or --format csv shows them)", style="dim"))
+        lines.append(Text(f"not shown: {named} (a wider terminal or --format csv shows them)", style=_STYLES["quiet"]))
     if lines:
         yield Text()
         yield from lines
