@@ -1,7 +1,6 @@
 """`kw prisoner move, leave, return, away, exclude`: what each does to key worker, gap and time (help: movements)."""
 
 import json
-from datetime import UTC, datetime
 
 import pytest
 
@@ -356,20 +355,6 @@ def test_a_key_worker_taken_up_again_comes_through_an_export(kw, sam, tmp_path):
     assert kw(f"export {tmp_path / 'out'}").code == 0
     assert kw(f"import --yes {tmp_path / 'out'} --db {tmp_path / 'second.db'}").code == 0
     assert kw(f"why {NUMBER} --format json --db {tmp_path / 'second.db'}").out == kw(f"why {NUMBER} --format json").out
-
-
-def test_two_times_with_one_key_worker_and_days_between_stay_two(kw, sam):
-    """He was without one for two days: a release taken back does not make the first time last until the second."""
-    kw(f"deallocate {NUMBER}", now=datetime(2026, 5, 10, 9, 0, tzinfo=UTC))
-    kw(f"prisoner leave {NUMBER} --reason RELEASE --on 2026-05-06")
-    kw(f"prisoner return {NUMBER} --on 2026-05-08 --location B-1-002")
-    kw(f"allocate {NUMBER} --to SHAH")
-
-    assert kw(f"prisoner leave {NUMBER} --undo --why mistake").code == 0
-
-    held = rows(sam.address, "SELECT allocated_on, ended_on FROM allocation ORDER BY allocated_on")
-    assert held[1:] == [("2026-05-12", None)]
-    assert held[0][1] == "2026-05-10"
 
 
 def test_a_release_taken_back_leaves_him_away_if_he_was(kw, sam):

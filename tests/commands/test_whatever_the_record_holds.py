@@ -439,6 +439,18 @@ def test_the_key_worker_given_after_the_return_is_his_after_the_taking_back(work
     assert contact(kw)["key_worker"]["staff_id"] == worker
 
 
+@pytest.mark.parametrize(("ended", "since"), [("", "2026-01-06"), ("2026-05-08", "2026-05-10")])
+def test_two_spells_with_one_key_worker_are_joined_only_where_they_touch(ended, since, kw, ashdown_and_birch, load):
+    load(prisoners=[STILL], allocations=[f"A0001AA,KW1,2026-01-06,{ended},{ended and 'OVERRIDE'}"])
+    kw("prisoner leave A0001AA --reason RELEASE --on 2026-04-30")
+    kw("prisoner return A0001AA --on 2026-05-01")
+    load(allocations=["A0001AA,KW1,2026-05-10,,"])
+
+    kw("prisoner leave A0001AA --undo --why 'the wrong prisoner'")
+
+    assert allocated_on(kw) == since
+
+
 @pytest.mark.parametrize("before", [{}, {"prisoners": [STILL], "allocations": [HIS]}], ids=["one import", "two"])
 def test_what_ended_with_a_departure_taken_back_ends_as_its_file_said(before, kw, ashdown_and_birch, load):
     if before:
@@ -734,6 +746,30 @@ def test_an_allocation_ends_where_a_file_takes_him_out_of_scope(kw, ashdown_and_
 
     assert ("2026-05-01", "ALLOCATION_END") in [entry[:2] for entry in timeline(kw)]
     assert answer(kw, "caseload KW1")["rows"] == []
+
+
+def test_one_out_of_scope_is_none_of_his_prisoners_by_the_morning_of_that_day(kw, ashdown_and_birch, load):
+    heading = "prison_number,arrived_on,last_name,first_name,location,out_of_scope_from,out_of_scope_reason,recorded_at"
+    then = "2026-04-20T08:00:00Z"
+    load(
+        prisoners=[
+            heading,
+            f"A0001AA,2026-04-20,Alder,Sam,B-1-001,2026-05-01,unit,{then}",
+            f"A0002AA,2026-04-20,Beech,Sam,B-1-002,,,{then}",
+        ],
+        allocations=[
+            "prison_number,staff_id,allocated_on,recorded_at",
+            *(f"A000{n}AA,KW1,2026-04-20,{then}" for n in (1, 2)),
+        ],
+        rota=[
+            "staff_id,date,start,end,status,published_on,recorded_at",
+            f"KW1,2026-04-21,09:00,10:30,WORKED,2026-04-20,{then}",
+        ],
+    )
+    look_back = "--as-of 2026-05-01 --known-at 2026-05-01T10:00:00Z"
+
+    assert [row["why"] for row in answer(kw, f"overdue {look_back}")["rows"]] == ["UNUSED"]
+    assert answer(kw, f"worker list {look_back}")["summary"]["taken"] == 1
 
 
 @pytest.mark.parametrize("allocated_on", ["2026-05-02", "2026-05-01"], ids=["on arrival", "the day before"])

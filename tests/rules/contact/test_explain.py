@@ -5,11 +5,8 @@ from datetime import date
 import pytest
 
 from keyworker_cli.rules.contact.explain import no_time_since
-from keyworker_cli.rules.contact.gaps import find_gaps
-from keyworker_cli.rules.contact.work_list import RotaFacts, explain
 from keyworker_cli.rules.facts.contact import Contact
 from keyworker_cli.rules.facts.rota import LastSlot
-from keyworker_cli.rules.settings import Settings
 
 
 def prisoner_seen(on):
@@ -35,16 +32,3 @@ def test_no_time_is_counted_from_the_first_whole_week_without_a_slot(last_slot, 
     found = no_time_since(slot, prisoner_seen(date.fromisoformat(seen)), as_of=date.fromisoformat(as_of))
 
     assert found.isoformat() == since
-
-
-def test_who_is_out_of_scope_since_this_morning_takes_no_time_of_a_key_worker():
-    """Looking back to that morning his allocation has not ended yet: it ends with the day."""
-    as_of = date(2026, 5, 12)
-    seen = prisoner_seen(date(2026, 5, 1))._replace(key_worker_id=1, person_id=1, refusals_since=0)
-    excluded = seen._replace(person_id=2, out_of_scope_from=as_of)
-    rota = RotaFacts(since=(), latest=(), next_slots=())
-    gaps = find_gaps([seen], as_of=as_of, settings=Settings())
-
-    (listed,) = explain(gaps, everyone=[seen, excluded], rota=rota, priorities={}, as_of=as_of, settings=Settings())
-
-    assert listed.caseload == 1

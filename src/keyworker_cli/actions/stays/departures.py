@@ -205,7 +205,10 @@ def _go_on(change: "Change", prisoner: Person, stay: Stay, after: Stay, why: str
 
 
 def _resume_before(change: "Change", prisoner: Person, held: Allocation, after: Stay) -> Allocation | None:
-    """Take up an allocation again until the next one of the stay after; return it where he has that key worker now."""
+    """Take up an allocation again until the next one of the stay after; return it where he has that key worker now.
+
+    To the same key worker the two are one, unless this one was to end before the next began.
+    """
     number = prisoner.prison_number
     since = [one for one in change.queries.allocations_of(prisoner.person_id) if one.allocated_on >= after.arrived_on]
     follows = min(
@@ -213,11 +216,17 @@ def _resume_before(change: "Change", prisoner: Person, held: Allocation, after: 
         key=lambda one: (one.allocated_on, one.allocation_id),
         default=None,
     )
-    ended_on = change.resume_allocation(held.allocation_id, number, follows=follows)
-    if follows and (ended_on, follows.key_worker_id) == (follows.allocated_on, held.key_worker_id):  # one, not two
+    ended_on = change.end_before(held.allocation_id)["ended_on"]
+    if follows is None or (ended_on is not None and ended_on <= follows.allocated_on):
+        change.resume_allocation(held.allocation_id, number)
+    elif follows.key_worker_id == held.key_worker_id:
+        ended_on = follows.ended_on
         change.end_allocation(follows.allocation_id, number, on=follows.allocated_on, reason=EndReason.DUPLICATE)
         change.end_allocation_as(held.allocation_id, number, follows)
-        return held
+    else:
+        ended_on, reason = follows.allocated_on, EndReason.OVERRIDE.value
+        replaced = held._replace(ended_on=ended_on, end_reason=reason, ended_by=follows.allocated_by)
+        change.end_allocation_as(held.allocation_id, number, replaced)
     return held if ended_on is None or ended_on > change.author.today else None
 
 

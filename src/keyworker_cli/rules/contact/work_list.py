@@ -141,7 +141,7 @@ def explain(
 
 
 def caseload_sizes(contacts: Iterable[Contact]) -> Mapping[int | None, int]:
-    """Return how many prisoners present each key worker has, by his key."""
+    """Return how many of these prisoners each key worker has, by his key."""
     sizes: dict[int | None, int] = {}
     for contact in contacts:
         sizes[contact.key_worker_id] = sizes.get(contact.key_worker_id, 0) + 1

@@ -63,8 +63,11 @@ def check_arrival(known: Person, stays: Iterable[Stay], *, arrived_on: date) -> 
         if stay.left_on is None:
             raise RefusedError(f"{who} is already here, since {say_date(stay.arrived_on)}.", hint)
         if stay.left_on > arrived_on or stay.arrived_on >= arrived_on:
+            in_a_day = stay.arrived_on == stay.left_on == arrived_on
             raise RefusedError(
                 f"{who} was here from {say_date(stay.arrived_on)} to {say_date(stay.left_on)}; "
                 f"he cannot arrive on {say_date(arrived_on)}.",
-                "stays of one prisoner do not overlap; check the day of arrival.",
+                f"back on the day he came: kw prisoner leave {known.prison_number} --undo --why TEXT"
+                if in_a_day
+                else "stays of one prisoner do not overlap; check the day of arrival.",
             )

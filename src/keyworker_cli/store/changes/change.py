@@ -359,25 +359,21 @@ class Change(Recorder):
         ended["ended_by"] = self.author.user
         self._amend("allocation", allocation_id, prison_number, **ended)
 
-    def resume_allocation(
-        self, allocation_id: int, prison_number: str, *, follows: Allocation | None = None
-    ) -> date | None:
-        """Take up again an allocation that had ended; return the day it ends now, as was recorded before it did.
+    def resume_allocation(self, allocation_id: int, prison_number: str) -> date | None:
+        """Take up again an allocation that had ended; return the day it ends now, as was recorded before it did."""
+        ends = self.end_before(allocation_id)
+        self._amend("allocation", allocation_id, prison_number, **ends)
+        return cast(date | None, ends["ended_on"])
 
-        One that the allocation of somebody else `follows` ends where that begins, as if it had been replaced by it.
-        """
+    def end_before(self, allocation_id: int) -> Mapping[str, Any]:
+        """Return what an allocation that has ended said of its end before it did."""
         table, past = TABLES["allocation"].c, TABLES["allocation_past"].c
         there = select(table.ended_on, table.end_reason).where(table.id == allocation_id)
         now = self.connection.execute(there).one()
         said = select(*(past[name] for name in NOT_ENDED)).where(past.id == allocation_id)
         versions = self.connection.execute(said.order_by(past.version_id.desc())).mappings()
         other = (dict(was) for was in versions if (was["ended_on"], was["end_reason"]) != tuple(now))
-        ends: dict[str, Any] = next(other, dict(NOT_ENDED))
-        if follows is not None and (ends["ended_on"] is None or ends["ended_on"] > follows.allocated_on):
-            ends = {"ended_on": follows.allocated_on, "ended_by": follows.allocated_by}
-            ends["end_reason"] = EndReason.OVERRIDE.value
-        self._amend("allocation", allocation_id, prison_number, **ends)
-        return cast(date | None, ends["ended_on"])
+        return next(other, NOT_ENDED)
 
     def acknowledge(self, allocation_id: int, prison_number: str, *, on: date) -> None:
         """Record that the key worker knows this prisoner is theirs."""

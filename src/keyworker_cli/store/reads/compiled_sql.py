@@ -642,7 +642,7 @@ FROM stay AS died
 WHERE died.person_id = auto.person_id AND died.departure_reason = 'DIED' AND auto.recorded_known = 1 AND auto.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) ORDER BY auto.allocated_on DESC, coalesce(auto.allocated_at, auto.recorded_at) DESC
 LIMIT 1 OFFSET 0) LEFT OUTER JOIN (SELECT coalesce(held.key_worker_id, 0) AS key_worker_id, count(*) AS prisoners
 FROM stay AS present JOIN allocation AS held ON held.person_id = present.person_id AND held.allocated_on <= :as_of AND (held.ended_on IS NULL OR held.ended_on > :as_of)
-WHERE present.voided_at IS NULL AND present.arrived_on <= :as_of AND (present.left_on IS NULL OR present.left_on > :as_of) AND NOT (EXISTS (SELECT died.id
+WHERE present.voided_at IS NULL AND present.arrived_on <= :as_of AND (present.left_on IS NULL OR present.left_on > :as_of) AND (present.out_of_scope_from IS NULL OR present.out_of_scope_from > :as_of) AND NOT (EXISTS (SELECT died.id
 FROM stay AS died
 WHERE died.person_id = held.person_id AND died.departure_reason = 'DIED' AND held.recorded_known = 1 AND held.recorded_at >= (died.left_on || CASE WHEN died.left_on >= date(substr(died.left_on, 1, 4) || '-04-01', 'weekday 0', '-7 days') AND died.left_on < date(substr(died.left_on, 1, 4) || '-11-01', 'weekday 0', '-7 days') THEN 'T23' ELSE 'T24' END))) GROUP BY coalesce(held.key_worker_id, 0)) AS caseload ON worker.id = caseload.key_worker_id ORDER BY worker.last_name, worker.first_name, worker.staff_id
 """,

@@ -101,7 +101,7 @@ def _last_recommended(worker: FromClause) -> Any:
 
 
 def _caseloads() -> FromClause:
-    """How many prisoners each key worker has, counted from the prisoners here.
+    """How many prisoners each key worker has, counted from the prisoners here and in scope.
 
     Of those he ever had there are many more.
     """
@@ -111,7 +111,7 @@ def _caseloads() -> FromClause:
         select(officer.label("key_worker_id"), func.count().label("prisoners"))
         .select_from(stay)
         .join(held, held_on_the_day(held, stay.c.person_id))
-        .where(*is_present(stay), recorded_in_time(held))
+        .where(*is_present(stay), not_ended(stay.c.out_of_scope_from), recorded_in_time(held))
         .group_by(officer)
         .subquery("caseload")
     )
