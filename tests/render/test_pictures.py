@@ -29,6 +29,13 @@ def test_the_words_above_stand_at_their_cells_and_the_figures_at_the_end() -> No
     ]
 
 
+def test_a_word_above_that_the_one_before_leaves_no_room_is_left_out() -> None:
+    picture = Picture("Weeks", ("Apr", "May", "", "", "Jun"), (("Mon", ("█",) * 5),), (), ())
+
+    assert next(iter(draw_lines(picture))).split() == ["Apr", "Jun"]
+    assert [word for word in ("Apr", "May", "Jun") if f">{word}<" in draw_svg(picture)] == ["Apr", "Jun"]
+
+
 def test_a_page_says_in_the_drawing_what_it_shows_and_escapes_every_word() -> None:
     svg, key = draw_svg(PICTURE), {name: drawn for drawn, name in draw_key(PICTURE)}
 

@@ -52,10 +52,18 @@ def draw_lines(picture: Picture) -> Iterator[str]:
 def _above(columns: tuple[str, ...], *, step: int) -> str:
     """Return the words above the cells, each at its cell, where the one before leaves it room."""
     line = ""
-    for at, word in enumerate(columns):
-        if word and (not line or len(line) < step * at):
-            line = f"{line:<{step * at}}{one_line(word)}"
+    for at, word in _with_room(columns, step=step, letter=1):
+        line = f"{line:<{step * at}}{word}"
     return line
+
+
+def _with_room(columns: tuple[str, ...], *, step: int, letter: int) -> Iterator[tuple[int, str]]:
+    """Yield the words above the cells with the cell of each, but for those that the one before leaves no room."""
+    end = -1
+    for at, word in enumerate(map(one_line, columns)):
+        if word and end < step * at:
+            yield at, word
+            end = step * at + len(word) * letter
 
 
 def draw_svg(picture: Picture) -> str:
@@ -65,7 +73,8 @@ def draw_svg(picture: Picture) -> str:
     step, high = (_JOINED if picture.joined else _CELL + _GAP), _CELL + _GAP
     wide = max((len(cells) for _, cells in picture.rows), default=0)
     after = max((len(one_line(text)) for text in picture.beside), default=0) * _LABEL + 10 if picture.beside else 0
-    inside = [_text(left + at * step, _LETTER, word) for at, word in enumerate(picture.columns) if word]
+    above = _with_room(picture.columns, step=step, letter=_LABEL)
+    inside = [_text(left + at * step, _LETTER, word) for at, word in above]
     for row, (label, cells) in enumerate(picture.rows):
         y = top + row * high
         inside.append(_text(0, y + _LETTER, label))
