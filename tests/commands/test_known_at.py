@@ -214,6 +214,30 @@ def test_an_end_that_says_when_it_was_recorded_is_known_from_then(kw, tmp_path) 
     assert here("10 May 2026 12:00") == []
 
 
+def test_a_departure_taken_back_since_changes_no_look_back_to_before_its_stay_was_recorded(kw, tmp_path) -> None:
+    write(
+        tmp_path,
+        "prisoners",
+        PRISONERS + ",left_on,left_recorded_at,departure_reason",
+        "A1234BC,2026-04-01,Alder,Sam,2026-04-01T09:00:00Z,2026-04-10,2026-04-20T09:00:00Z,RELEASE",
+        "A1234BC,2026-04-12,Alder,Sam,2026-04-22T09:00:00Z,2026-04-13,2026-04-13T09:00:00Z,ESCAPE",
+    )
+    write(tmp_path, "key_workers", "staff_id,last_name,first_name", "KW1,Ashdown,Ann")
+    write(
+        tmp_path,
+        "allocations",
+        "prison_number,staff_id,allocated_on,recorded_at",
+        "A1234BC,KW1,2026-04-11,2026-04-11T09:00:00Z",
+    )
+    look_back = "unallocated --as-of 2026-04-16 --known-at '16 Apr 2026 10:00'"
+    assert kw(f"import --yes {tmp_path}").code == 0
+    assert answer(kw, look_back) == []
+
+    assert kw("prisoner leave A1234BC --undo --why 'of somebody else'").code == 0
+
+    assert answer(kw, look_back) == []
+
+
 CORRECTED = ("2026-04-02T10:00:00Z", "2026-04-20T10:00:00Z")
 
 

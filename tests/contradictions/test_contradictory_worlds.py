@@ -11,9 +11,7 @@ from one number to another, at ten moments each. A failure names the world's num
 show it.
 
 Of 10,000 worlds asked after an export, before departures were typed in them, ten differed last, and are answered alike
-by now. With typed departures 10,000 were asked after an export. What differed is answered alike now, but for two, each
-looking back past a departure that was taken back since, of a stay that was recorded later: who had a key worker (5475,
-8594).
+by now. With typed departures 10,000 were asked after an export; what differed then is answered alike by now.
 """
 
 import os

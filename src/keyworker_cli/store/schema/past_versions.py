@@ -138,13 +138,16 @@ def _ended_with_stay(schema: str, aside: str, dialect: Dialect) -> Iterator[str]
     reasons = ", ".join(f"'{reason.value}'" for reason in END_REASONS.values())
     same_moment = "(s.left_recorded_at = allocation.ended_recorded_at OR (s.left_recorded_at IS NULL "
     same_moment += "AND allocation.ended_recorded_at IS NULL))"
-    yield (
-        f"UPDATE {aside}.allocation SET ended_on = NULL, ended_recorded_at = NULL, ended_by = NULL, end_reason = NULL "
-        f"WHERE end_reason IN ({reasons}) AND EXISTS (SELECT 1 FROM {schema}.stay AS s "
-        f"WHERE s.person_id = allocation.person_id AND s.left_on = allocation.ended_on "
-        f"AND ({same_moment} OR allocation.ended_recorded_at > :known_at) "
-        f"AND NOT EXISTS (SELECT 1 FROM {aside}.stay AS k WHERE k.id = s.id AND k.left_on = s.left_on))"
-    )
+    for stay in ("stay", "stay_past"):  # a departure that was taken back since stands in the past alone
+        yield (
+            f"UPDATE {aside}.allocation SET ended_on = NULL, ended_recorded_at = NULL, ended_by = NULL, "
+            f"end_reason = NULL WHERE end_reason IN ({reasons}) "
+            f"AND person_id IN (SELECT person_id FROM {schema}.{stay} WHERE left_on IS NOT NULL) "
+            f"AND EXISTS (SELECT 1 FROM {schema}.{stay} AS s "
+            f"WHERE s.person_id = allocation.person_id AND s.left_on = allocation.ended_on "
+            f"AND ({same_moment} OR allocation.ended_recorded_at > :known_at) "
+            f"AND NOT EXISTS (SELECT 1 FROM {aside}.stay AS k WHERE k.id = s.id AND k.left_on = s.left_on))"
+        )
     newer = (
         f"SELECT 1 FROM {aside}.stay AS n WHERE n.person_id = s.person_id AND n.voided_at IS NULL "
         "AND n.arrived_on > s.arrived_on AND n.arrived_on <= allocation.allocated_on"
