@@ -451,6 +451,19 @@ def test_two_spells_with_one_key_worker_are_joined_only_where_they_touch(ended, 
     assert allocated_on(kw) == since
 
 
+def test_of_two_from_one_day_that_ended_with_a_departure_taken_back_one_is_his_again(kw, ashdown_and_birch, load):
+    """He came and died on that day, each file with another key worker for him."""
+    load(
+        prisoners=["A0001AA,2026-05-08,Alder,Sam,B-1-001,2026-05-08,DIED"],
+        allocations=["A0001AA,KW1,2026-05-08,,", "A0001AA,KW2,2026-05-08,,"],
+    )
+
+    kw("prisoner leave A0001AA --undo --why 'the wrong prisoner'")
+
+    assert contact(kw)["key_worker"]["staff_id"] == "KW2"
+    assert kw("why A0001AA").code == 0
+
+
 @pytest.mark.parametrize("before", [{}, {"prisoners": [STILL], "allocations": [HIS]}], ids=["one import", "two"])
 def test_what_ended_with_a_departure_taken_back_ends_as_its_file_said(before, kw, ashdown_and_birch, load):
     if before:

@@ -146,12 +146,29 @@ def take_back(change: "Change", prisoner: Person, stay: Stay) -> Allocation | No
     return take_up(change, prisoner, ended_with(stay, change.queries.allocations_of(prisoner.person_id)))
 
 
-def take_up(change: "Change", prisoner: Person, ended: Iterable[Allocation]) -> Allocation | None:
-    """Take up again what had ended, each until it was to end before; return the allocation he has again."""
-    again = None
-    for held in ended:
-        ended_on = change.resume_allocation(held.allocation_id, prisoner.prison_number)
-        again = again if ended_on and ended_on <= change.author.today else held
+def take_up(
+    change: "Change", prisoner: Person, ended: Iterable[Allocation], follows: Allocation | None = None
+) -> Allocation | None:
+    """Take up again what had ended, each until it was to end before or the next begins; return the one he has again.
+
+    `follows` is what he was given since: to the key worker of the last of them it is one with that.
+    """
+    number, again = prisoner.prison_number, None
+    were = [held._replace(**change.end_before(held.allocation_id)) for held in ended]
+    were.sort(key=lambda held: (held.allocated_on, held.staff_id))
+    for at, held in enumerate(were, start=1):
+        after = next((one for one in were[at:] if not one.held_no_day), follows)
+        if after is None or (held.ended_on is not None and held.ended_on <= after.allocated_on):
+            ends = held
+        elif after is follows and after.key_worker_id == held.key_worker_id:
+            ends = after
+            change.end_allocation(after.allocation_id, number, on=after.allocated_on, reason=EndReason.DUPLICATE)
+        else:
+            on, by, reason = after.allocated_on, after.allocated_by, EndReason.OVERRIDE.value
+            ends = held._replace(ended_on=on, end_reason=reason, ended_by=by, ended_recorded_at=None)
+        change.end_allocation_as(held.allocation_id, number, ends)
+        if ends.ended_on is None or ends.ended_on > change.author.today:
+            again = held
     return again
 
 
@@ -200,34 +217,12 @@ def _go_on(change: "Change", prisoner: Person, stay: Stay, after: Stay, why: str
         and place_on(after.arrived_on, stay, change.queries.moves_of(prisoner.person_id)) != after.location
     ):
         change.record_move(prisoner.person_id, number, moved_on=after.arrived_on, location=after.location)
-    again = [_resume_before(change, prisoner, held, after) for held in ended]
-    return next((held for held in again if held), None)
-
-
-def _resume_before(change: "Change", prisoner: Person, held: Allocation, after: Stay) -> Allocation | None:
-    """Take up an allocation again until the next one of the stay after; return it where he has that key worker now.
-
-    To the same key worker the two are one, unless this one was to end before the next began.
-    """
-    number = prisoner.prison_number
-    since = [one for one in change.queries.allocations_of(prisoner.person_id) if one.allocated_on >= after.arrived_on]
     follows = min(
-        (one for one in since if not one.held_no_day),
+        (one for one in his if one.allocated_on >= after.arrived_on and not one.held_no_day),
         key=lambda one: (one.allocated_on, one.allocation_id),
         default=None,
     )
-    ended_on = change.end_before(held.allocation_id)["ended_on"]
-    if follows is None or (ended_on is not None and ended_on <= follows.allocated_on):
-        change.resume_allocation(held.allocation_id, number)
-    elif follows.key_worker_id == held.key_worker_id:
-        ended_on = follows.ended_on
-        change.end_allocation(follows.allocation_id, number, on=follows.allocated_on, reason=EndReason.DUPLICATE)
-        change.end_allocation_as(held.allocation_id, number, follows)
-    else:
-        ended_on, reason = follows.allocated_on, EndReason.OVERRIDE.value
-        replaced = held._replace(ended_on=ended_on, end_reason=reason, ended_by=follows.allocated_by)
-        change.end_allocation_as(held.allocation_id, number, replaced)
-    return held if ended_on is None or ended_on > change.author.today else None
+    return take_up(change, prisoner, ended, follows)
 
 
 def never_came(store: "Store", author: "Author", prisoner: Person, *, why: str) -> Outcome:
