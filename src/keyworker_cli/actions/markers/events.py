@@ -5,8 +5,8 @@ help: see-today.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 from keyworker_cli.reports.outcome import Changed, Outcome, changed
 from keyworker_cli.rules.codes.records import AbsenceReason
@@ -36,7 +36,7 @@ from keyworker_cli.rules.plan.days_ahead import minute_reached
 from keyworker_cli.rules.plan.kept_plan import check_plan, seat_of
 from keyworker_cli.rules.plan.today import free_places
 from keyworker_cli.rules.plan.who_could_see import find_chances, say_chances
-from keyworker_cli.rules.rota.slots import by_officer, next_from
+from keyworker_cli.rules.rota.slots import ROTA_AHEAD, by_officer, next_from
 from keyworker_cli.rules.rota.staff_status import say_status
 from keyworker_cli.rules.say import say_prisoner
 from keyworker_cli.rules.settings import Settings
@@ -48,10 +48,6 @@ if TYPE_CHECKING:
     from keyworker_cli.store.changes.change import Change
     from keyworker_cli.store.reads.queries import Queries
     from keyworker_cli.store.store import Store
-
-
-LOOK_AHEAD: Final = timedelta(days=14)
-"""How far the rota is looked at for the next slot of an officer whose time of today is over."""
 
 
 class ForToday(NamedTuple):
@@ -198,7 +194,7 @@ def say_who_has_him(
     slots = {slot.key_worker_id: slot for slot in queries.next_slots(as_of=as_of)}
     slot = slots.get(prisoner.key_worker_id or 0)
     if slot is not None and slot.slot_on == as_of and slot.end_minute <= from_minute:
-        ahead = by_officer(queries.slots_between(as_of, as_of + LOOK_AHEAD)).get(slot.key_worker_id, ())
+        ahead = by_officer(queries.slots_between(as_of, as_of + ROTA_AHEAD)).get(slot.key_worker_id, ())
         slot = next_from(slot, ahead, as_of=as_of, from_minute=from_minute)
     status = (
         ""

@@ -13,7 +13,6 @@ from keyworker_cli.reports.budget import budget_text as budget_words
 from keyworker_cli.reports.budget.budget import time_facts
 from keyworker_cli.reports.contact import caseload_text as caseload_words
 from keyworker_cli.reports.contact.overdue import whom_first
-from keyworker_cli.reports.contact.todays_work import ROTA_AHEAD
 from keyworker_cli.reports.gap_picture import Strip, strips_picture
 from keyworker_cli.reports.markers.concerns import say_unraised, unraised_concerns
 from keyworker_cli.reports.markers.priorities import priorities_of
@@ -39,7 +38,7 @@ from keyworker_cli.rules.facts.people import Worker
 from keyworker_cli.rules.facts.rota import NextSlot
 from keyworker_cli.rules.markers.priority import Priority, warnings_for
 from keyworker_cli.rules.markers.unraised import Unraised
-from keyworker_cli.rules.rota.slots import by_officer, next_from
+from keyworker_cli.rules.rota.slots import ROTA_AHEAD, by_officer, next_from
 from keyworker_cli.rules.rota.staff_status import absence_began
 from keyworker_cli.rules.say import say_count, say_number, say_worker
 

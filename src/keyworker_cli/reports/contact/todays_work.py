@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -23,15 +23,12 @@ from keyworker_cli.rules.markers.priority import NO_PRIORITY, Known, Priority, f
 from keyworker_cli.rules.plan.day_plan import find_candidates
 from keyworker_cli.rules.plan.days_ahead import known_by
 from keyworker_cli.rules.plan.today import ByWhom, Shortfall, TodaysPlan, plan_today, say_time_for
-from keyworker_cli.rules.rota.slots import by_officer, has_time_to_come, next_from, session_times
+from keyworker_cli.rules.rota.slots import ROTA_AHEAD, by_officer, has_time_to_come, next_from, session_times
 from keyworker_cli.rules.rota.staff_status import say_status
 from keyworker_cli.rules.say import say_count, short_names
 
 if TYPE_CHECKING:
     from keyworker_cli.store.store import Store
-
-ROTA_AHEAD: Final = timedelta(days=14)
-"""The rota that is looked at for what comes next, as in `kw allocate`."""
 
 LINE: Final = "______"
 """Where a name is written in by hand: nobody sees him yet."""

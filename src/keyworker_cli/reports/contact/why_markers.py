@@ -4,7 +4,7 @@ All but who could see him says why a prisoner matters, and so stays out of files
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from keyworker_cli.reports.contact.why_record import PrisonerRecord
@@ -23,6 +23,7 @@ from keyworker_cli.rules.markers.table import KINDS
 from keyworker_cli.rules.markers.topics import OpenTopic, last_raised, open_topics
 from keyworker_cli.rules.markers.unraised import Unraised
 from keyworker_cli.rules.plan.who_could_see import Chance, next_chances
+from keyworker_cli.rules.rota.slots import ROTA_AHEAD
 from keyworker_cli.rules.sessions.case_note import say_topics
 from keyworker_cli.rules.stays.after_death import death_of, recorded_in_time
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from keyworker_cli.store.reads.queries import Queries
 
 CHANCES_SHOWN: Final = 6
-LOOK_AHEAD: Final = timedelta(days=14)
 
 
 def is_for_today(known: PrisonerRecord, case: ListingFacts, unraised: Sequence[Unraised]) -> Iterator[Section]:
@@ -52,14 +52,14 @@ def who_could_see(queries: "Queries", known: PrisonerRecord, *, from_minute: int
     prisoner, as_of = known.contact, known.as_of
     if known.ended or prisoner.away:
         return
-    slots = queries.slots_between(as_of, as_of + LOOK_AHEAD)
+    slots = queries.slots_between(as_of, as_of + ROTA_AHEAD)
     chances = next_chances(prisoner, slots, list(known.sessions_in(known.stay)), since=as_of, from_minute=from_minute)
     yield Section(
         name="who_could_see",
         title="Who could see him today or next",
         columns=CHANCE_COLUMNS,
         rows=tuple(_chance_row(chance, known) for chance in chances),
-        empty=f"Nobody has a slot on the rota from then to {say_date(as_of + LOOK_AHEAD)}.",
+        empty=f"Nobody has a slot on the rota from then to {say_date(as_of + ROTA_AHEAD)}.",
     ).limited(CHANCES_SHOWN)
 
 

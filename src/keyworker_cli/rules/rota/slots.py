@@ -1,9 +1,9 @@
 """Time for key work on the rota: what a slot may be, and what became of it (help: rota)."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from keyworker_cli.errors import NotFoundError, RefusedError, UsageError
 from keyworker_cli.rules.codes.records import LossReason, SlotStatus
@@ -21,6 +21,9 @@ from keyworker_cli.rules.say import say_count
 from keyworker_cli.rules.typed import read_code
 
 SHORTEST_SLOT_MINUTES = 15  # a shorter one is refused on entry (help: rota)
+ROTA_AHEAD: Final = timedelta(days=14)
+"""How far the rota is looked at for what comes next (help: allocation)."""
+
 LOST = (SlotStatus.REDEPLOYED, SlotStatus.CANCELLED, SlotStatus.ABSENT)
 
 
