@@ -286,14 +286,27 @@ class Twin:
         return list(found.values())
 
     def stands_as_well(self, row: Row) -> bool:
-        """Whether it was entered under the number kept too, when two were merged: perhaps with a start only there."""
-        alike = ("staff_id", "held_on", "type", "outcome", "minutes")
-        kept = [keep for keep, other in self.merged() if other == row["prison_number"]]
-        return any(
-            one["prison_number"] in kept and one["voided_at"] is None and all(one[name] == row[name] for name in alike)
-            for one in self.files["sessions"]
-            if one["start"] is None or row["start"] is None
-        )
+        """Whether it was entered under the number kept too, when two were merged: perhaps with a start only there.
+
+        No two of one number are the same one of the other: those of one start are left out first.
+        """
+        alike = ("staff_id", "held_on", "type", "outcome")
+        like = [one for one in self.files["sessions"] if all(one[name] == row[name] for name in alike)]
+        for keep, other in self.merged():
+            if row["prison_number"] != other:
+                continue
+            mine, theirs = (
+                [one for one in like if one["prison_number"] == number and one["voided_at"] is None]
+                for number in (other, keep)
+            )
+            both = {one["start"] for one in mine} & {one["start"] for one in theirs}
+            mine, theirs = ([one for one in some if one["start"] not in both] for some in (mine, theirs))
+            for one in mine:
+                same = [it for it in theirs if None in (it["start"], one["start"]) and it["minutes"] == one["minutes"]]
+                if same and one is row:
+                    return True
+                theirs = [it for it in theirs if it is not next(iter(same), None)]
+        return False
 
     def is_about(self, one: Row, row: Row) -> bool:
         """Whether a correction is of this session."""

@@ -11,7 +11,8 @@ from one number to another, at ten moments each. A failure names the world's num
 show it.
 
 Of 10,000 worlds asked after an export, before departures were typed in them, ten differed last, and are answered alike
-by now. With typed departures 10,000 were asked after an export; what differed then is answered alike by now.
+by now. With typed departures 10,000 were asked after one import and 10,000 after an export; what differed then is
+answered alike by now.
 """
 
 import os
