@@ -464,6 +464,20 @@ def test_of_two_from_one_day_that_ended_with_a_departure_taken_back_one_is_his_a
     assert kw("why A0001AA").code == 0
 
 
+@pytest.mark.parametrize("before", [False, True], ids=["one import", "two"])
+def test_nights_that_others_ended_stay_ended_when_a_departure_is_taken_back(before, kw, ashdown_and_birch, load):
+    away = ["prison_number,reason,from,to", "A0001AA,UNLAWFULLY_AT_LARGE,2026-04-28,"]
+    if before:
+        load(prisoners=[STILL], absences=away)
+    left = STILL.removesuffix(",,") + ",2026-05-04,ESCAPE"
+    load(prisoners=[left], absences=[*away, "A0001AA,HOSPITAL,2026-04-30,2026-05-02"])
+
+    kw("prisoner leave A0001AA --undo --why 'of somebody else'")
+
+    assert answer(kw, "overdue --as-of 2026-05-01")["summary"]["away"] == 1
+    assert answer(kw, "overdue --as-of 2026-05-03")["summary"]["away"] == 0
+
+
 @pytest.mark.parametrize("before", [{}, {"prisoners": [STILL], "allocations": [HIS]}], ids=["one import", "two"])
 def test_what_ended_with_a_departure_taken_back_ends_as_its_file_said(before, kw, ashdown_and_birch, load):
     if before:

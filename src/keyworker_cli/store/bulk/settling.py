@@ -172,9 +172,12 @@ def _open_nights_again(change: Settling, concerned: Concerned) -> None:
     settled = settled_nights(change.connection)
     for row in _firsts(nights):
         own_end = _own_end(change.connection, "absence", row)
+        to_on = own_end["to_on"]
         with_stay = settled.ended_so(Settled.AWAY_WITH_STAY, row.id, row.ended_on)
         by_others = settled.ended_so(Settled.AWAY_AGAIN, row.id, row.ended_on)
-        if with_stay or (by_others and _goes_round_the_next(change.connection, row, own_end["to_on"])):
+        if to_on is not None and settled.ended_so(Settled.AWAY_WITH_STAY, row.id, to_on):
+            to_on = None  # until then they lasted only because he had left
+        if with_stay or (by_others and _goes_round_the_next(change.connection, row, to_on)):
             change.settle_row(Settled.OPENED_AGAIN, "absence", row.id, row.person_id, own_end)
 
 
