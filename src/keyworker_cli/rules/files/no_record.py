@@ -15,7 +15,7 @@ _TOTALS: Final = frozenset({"total", "totals", "count", "sum"})
 _BEGINS_A_TOTAL: Final = ("total", "subtotal", "grandtotal")
 _BEGINS_A_FOOTER: Final = frozenset(
     {"printed", "page", "produced", "generated", "created", "extracted", "downloaded", "exported", "report", "run"}
-    | {"official", "end", "source", "key", "note", "notes", "confidential", "restricted", "as"}
+    | {"official", "end", "source", "note", "notes", "confidential", "restricted", "as"}
 )
 _A_WORD: Final = re.compile(r"[^\W\d_]{4,}")
 
@@ -28,6 +28,7 @@ def why_no_record(cells: Sequence[str], headings: Sequence[str]) -> str | None:
     >>> why_no_record(["Printed by J Smith", "", "12/05/2026"], ["NOMS No", "Surname", "Last seen"])
     'a title or a footer'
     >>> why_no_record(["A1234BC", "COUNT", ""], ["NOMS No", "Surname", "Cell"])
+    >>> why_no_record(["Key work", "12/05/2026", "Bramley R"], ["Activity", "Date", "Officer"])
     """
     filled = [said for cell in cells if (said := tidy(cell))]
     if any(map(as_prison_number, filled)):

@@ -235,7 +235,7 @@ def _left_out(layout: Layout, record: Record, cells: Cells, headings: Sequence[s
     if not filled:
         return ""
     key, why = "number" if "number" in layout.columns else "officer", why_no_record(cells, headings)
-    if why is not None and (why != A_TITLE or record.get(key)):
+    if why is not None and (why != A_TITLE or tidy(record.get(key)) == tidy(filled[0])):
         return why
     if not record.get(key):
         return "no prison number" if key == "number" else "no officer"
