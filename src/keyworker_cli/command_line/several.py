@@ -12,7 +12,7 @@ from keyworker_cli.command_line.index import option_of_code
 from keyworker_cli.context import Kw
 from keyworker_cli.errors import KwError, NotFoundError, UsageError
 from keyworker_cli.reports.view import View
-from keyworker_cli.rules.typed import as_prison_number
+from keyworker_cli.rules.typed import DAYS, as_prison_number
 
 PEOPLE: Final = ("PRISONER", "KEY_WORKER")
 """Whom a command may be about, as its help names them."""
@@ -21,7 +21,6 @@ MINUTES: Final = re.compile(r"([0-9]{1,3}) *(?:m|min|mins|minutes)?")
 DATE: Final = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}")
 BEHIND: Final = ("code", "location")
 """What stands behind the prisoner without an option's name."""
-DAYS: Final = ("today", "yesterday")
 OFFICERS: Final = ("by", "to")
 """The options that take a key worker, in the order in which a bare name is taken for one."""
 PIPED: Final = "-"

@@ -1,6 +1,5 @@
 """What is wrong with a command line that the parser refuses, in words of ours: what was typed, and what to type."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -21,7 +20,7 @@ from keyworker_cli.command_line.parser import (
     Parameter,
 )
 from keyworker_cli.render import FORMATS
-from keyworker_cli.rules.typed import AT_A_GLANCE, near_words
+from keyworker_cli.rules.typed import AT_A_GLANCE, DAYS, as_prison_number, near_words
 
 OTHERWISE: Final = {
     "--date": "--as-of",
@@ -59,10 +58,6 @@ OTHERWISE: Final = {
 
 LONGEST_WING: Final = 3
 WEEKS: Final = ("last", "this")
-DAYS: Final = ("today", "yesterday")
-
-PRISON_NUMBER: Final = re.compile("[A-Za-z][0-9]{4}[A-Za-z]{2}")
-"""As in rules/typed.py, which a mistyped command does not wait for."""
 
 
 def say_usage(error: ClickException, words: Sequence[str]) -> tuple[str, str]:
@@ -143,7 +138,7 @@ def _command_meant(typed: str, context: Context | None) -> list[str]:
     said = " ".join((*family, typed))
     if said in OTHERWISE:
         return [OTHERWISE[said]]
-    if not family and PRISON_NUMBER.fullmatch(typed):
+    if not family and as_prison_number(typed):
         return [f"kw why {typed}"]
     if not family:
         below = [one for one in subcommands() if one.split()[1].startswith(typed.casefold())]

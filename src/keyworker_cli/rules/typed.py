@@ -22,6 +22,9 @@ _STAFF_ID: Final = re.compile(r"(?=.*[A-Za-z0-9])[A-Za-z0-9_-]{1,40}")
 _HOUSEBLOCK: Final = re.compile(r"(?:HOUSE ?BLOCK|HB) ?([0-9]{1,2}|[A-Z])")
 _WING: Final = re.compile(r"[A-Z0-9]{1,10}")
 
+DAYS: Final = ("today", "yesterday")
+"""Days on which something was done, as they are typed."""
+
 _PRISON_NUMBER: Final = re.compile(r"[A-Z][0-9]{4}[A-Z]{2}")
 
 Code = TypeVar("Code", bound=StrEnum)

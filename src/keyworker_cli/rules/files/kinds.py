@@ -96,7 +96,7 @@ SETTINGS: Final = Sheet(
     check=setting_faults,
 )
 
-_NAMES: Final = (
+OF_A_PRISONER: Final = (
     Column("last_name", NAME, required=True),
     Column("first_name", NAME, required=True),
     Column("date_of_birth", PAST_DATE),
@@ -124,7 +124,7 @@ PRISONERS: Final = Sheet(
         Column("records_from", DATE),
         Column("voided_at", MOMENT, end=True),
         Column("voided_why", end=True),
-        Column("named_before", said_before(_NAMES), own=False),
+        Column("named_before", said_before(OF_A_PRISONER), own=False),
     ),
     key=("person_id", "arrived_on"),
     ordered=(("arrived_on", "left_on"), ("date_of_birth", "arrived_on")),

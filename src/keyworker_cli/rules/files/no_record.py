@@ -36,7 +36,7 @@ def why_no_record(cells: Sequence[str], headings: Sequence[str]) -> str | None:
     words = [plain(cell) for cell in filled]
     if len(words) > 1 and set(words) <= {plain(heading) for heading in headings}:
         return HEADINGS_AGAIN
-    if not filled or not (is_words(filled[0]) or filled[0].isdecimal()):
+    if not filled or not (_is_words(filled[0]) or filled[0].isdecimal()):
         return None
     if not _TOTALS.isdisjoint(words[:2]) or words[0].startswith(_BEGINS_A_TOTAL):
         return A_TOTAL
@@ -45,16 +45,16 @@ def why_no_record(cells: Sequence[str], headings: Sequence[str]) -> str | None:
 
 def _is_title(filled: Sequence[str]) -> bool:
     """Say whether a row is words about the sheet: in one cell, or begun as a footer is."""
-    if not is_words(filled[0]):
+    if not _is_words(filled[0]):
         return False
     first = plain(re.split(r"[\s:-]", filled[0])[0])
     return len(filled) == 1 or (first in _BEGINS_A_FOOTER and len(filled[0].split()) > 1)
 
 
-def is_words(text: str) -> bool:
+def _is_words(text: str) -> bool:
     """Say whether a cell holds words, and no number with a slip in it.
 
-    >>> is_words("Landing 2"), is_words("A123BC"), is_words("A 12345 BC")
+    >>> _is_words("Landing 2"), _is_words("A123BC"), _is_words("A 12345 BC")
     (True, False, False)
     """
     return _A_WORD.search(text) is not None or not any(map(str.isdigit, text))

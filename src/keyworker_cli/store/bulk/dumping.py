@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any, Final
 
-from keyworker_cli.rules.files.kinds import ABSENCES, OF_SESSIONS, PRISONERS, SESSIONS
+from keyworker_cli.rules.files.kinds import ABSENCES, OF_A_PRISONER, OF_SESSIONS, PRISONERS, SESSIONS
 from keyworker_cli.rules.files.said_before import Change, written
 from keyworker_cli.rules.files.sheet import Column, Sheet
 from keyworker_cli.rules.stays.settling import Settled
@@ -33,7 +33,7 @@ _STANDS: Final = "ON n.person_id = p.id AND n.number = p.prison_number"
 """Not one whose number has gone over to another prisoner: what was left behind with him is in no count, and stays
 here.
 """
-_OF_A_PRISONER: Final = {"prison_number", "last_name", "first_name", "date_of_birth"}
+_OF_A_PRISONER: Final = {"prison_number", *(column.field for column in OF_A_PRISONER)}
 
 
 def is_of_prisoners(sheet: Sheet) -> bool:
@@ -200,7 +200,7 @@ def _before_settled(reading: Reading) -> dict[tuple[str, str, str], str | None]:
 
 def _names_before(reading: Reading) -> dict[int, str | None]:
     """Return what each prisoner was called and when he was said to be born before that was corrected, by his key."""
-    columns = [column for column in PRISONERS.columns if column.field in _OF_A_PRISONER - {"prison_number"}]
+    columns = OF_A_PRISONER
     fields = ", ".join(column.field for column in columns)
     rows = reading.rows(
         f"SELECT id, changed_at, replaced_at, replaced_by, {fields} FROM person_past UNION ALL "

@@ -7,16 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from keyworker_cli.rules.codes.records import StaffStatus
-from keyworker_cli.rules.files.kinds import STATUSES
+from keyworker_cli.rules.files.kinds import OF_A_PRISONER, STATUSES
 from keyworker_cli.rules.files.prison_numbers import Numbers
 from keyworker_cli.rules.files.said_before import changes_of
 from keyworker_cli.store.bulk.comparing import compare
 from keyworker_cli.store.bulk.saving import save
 from keyworker_cli.store.bulk.staging import SAME, Fault, Staged, Staging
 from keyworker_cli.store.reads.searching import search_name
-
-NAMES = ("last_name", "first_name", "date_of_birth")
-"""What is said of a prisoner, and may be corrected."""
 
 
 def save_people(staging: Staging, staged: Staged, numbers: Numbers) -> Iterator[Fault]:
@@ -63,7 +60,7 @@ def _searched(last: str, first: str, born: str | None) -> tuple[str | None, ...]
 
 def _names_in_order(now: tuple[Any, ...], before: str | None) -> list[tuple[Any, ...]]:
     """Return each name and date of birth that a prisoner had, the first one first, behind when and by whom it came."""
-    names = dict(zip(NAMES, now, strict=True))
+    names = dict(zip((column.field for column in OF_A_PRISONER), now, strict=True))
     found: list[tuple[Any, ...]] = []
     for until, by, said in reversed(changes_of(before or "[]")):
         found.insert(0, ((until, by), *names.values()))

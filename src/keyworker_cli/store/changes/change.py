@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -240,7 +240,7 @@ class Change(Recorder):
             if live_allocation(his) is None:
                 for held in his:
                     if held.allocation_id in joined.ended:
-                        self.resume_allocation(held.allocation_id, number)
+                        self._amend("allocation", held.allocation_id, number, **self.end_before(held.allocation_id))
         for row_id in joined.voided:
             self._amend("session", row_id, merge.merged_number, voided_at=None)
         for reading_id, session_id in joined.read:
@@ -358,12 +358,6 @@ class Change(Recorder):
         ended = {"ended_on": on, "ended_recorded_at": self.author.at, "end_reason": reason.value}
         ended["ended_by"] = self.author.user
         self._amend("allocation", allocation_id, prison_number, **ended)
-
-    def resume_allocation(self, allocation_id: int, prison_number: str) -> date | None:
-        """Take up again an allocation that had ended; return the day it ends now, as was recorded before it did."""
-        ends = self.end_before(allocation_id)
-        self._amend("allocation", allocation_id, prison_number, **ends)
-        return cast(date | None, ends["ended_on"])
 
     def end_before(self, allocation_id: int) -> Mapping[str, Any]:
         """Return what an allocation that has ended said of its end before it did."""
